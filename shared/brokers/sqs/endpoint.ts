@@ -1,0 +1,45 @@
+// An SQS queue as an address, and what SQS can hold, as data: read by sinks, by check, by tests and by the docs alike.
+
+/** A queue, named without a host: a client's own settings say where SQS is. */
+export interface SqsEndpoint {
+  readonly broker: "sqs";
+  /** The endpoint's name in the fabric: part of the origin id of messages that enter there. */
+  readonly name: string;
+  /** The queue's name; ends in `.fifo` exactly where `fifo` holds. */
+  readonly queue: string;
+  readonly fifo: boolean;
+  readonly region: string;
+  /** Twelve digits. */
+  readonly account: string;
+}
+
+/** The queue's URL in AWS. A client with an endpoint of its own (`AWS_ENDPOINT_URL`) goes there instead. */
+export function queueUrl({ region, account, queue }: SqsEndpoint): string {
+  return `https://sqs.${region}.amazonaws.com/${account}/${queue}`;
+}
+
+/** The queue's ARN. */
+export function queueArn({ region, account, queue }: SqsEndpoint): string {
+  return `arn:aws:sqs:${region}:${account}:${queue}`;
+}
+
+/**
+ * Limits of SQS: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html and
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
+ */
+export const SQS_LIMITS = {
+  /** Body and attributes (names, types, values) together; a queue may be set lower by `MaximumMessageSize`. */
+  messageBytes: 1_048_576,
+  /** What queues that were made before August 2025, or by older tools, may still be set to. */
+  olderMessageBytes: 262_144,
+  requestEntries: 10,
+  /** All entries of one request together. */
+  requestBytes: 1_048_576,
+  attributes: 10,
+  attributeNameCharacters: 256,
+  /** MessageGroupId and MessageDeduplicationId: letters, digits and ASCII punctuation. */
+  groupCharacters: 128,
+  deduplicationCharacters: 128,
+  visibilityTimeoutSeconds: 43_200,
+  retentionSeconds: 1_209_600,
+} as const;

@@ -1,0 +1,82 @@
+// The few types that carry everything: what a source, a transform, a sink and dead letters owe to the relay.
+
+import type { HopspanError, SinkError } from "./errors.ts";
+import type { Message } from "./message.ts";
+
+/** The time that is left of an invocation, in milliseconds; falls to zero and below. */
+export interface Budget {
+  remainingMs(): number;
+}
+
+/** One thing that a broker handed us, still sealed. */
+export interface Delivery {
+  /** Names this delivery in the reply to the platform and in the log. */
+  readonly receipt: string;
+  /** The ordering key or message group whose deliveries must stay in order; absent where order means nothing. */
+  readonly lane?: string;
+  /** How often the broker has delivered it, from 1; absent where the broker doesn't say. */
+  readonly attempt?: number;
+  /** The platform's own form, untouched: what reaches the dead letters when all else fails. */
+  readonly raw: unknown;
+  /** Decodes. Throws `DecodeError` where the raw form is no message; pure, so a second call gives the same. */
+  open(): Message;
+}
+
+/** A pure, synchronous step: `[]` drops, `[m]` maps, `[a, b]` splits. May throw anything: it is wrapped. */
+export type Transform = (message: Message) => readonly Message[];
+
+/** Decodes a platform's event and answers it. Does no I/O and never polls: platforms call us. */
+export interface Source<Event, Reply> {
+  /** In the order of the event. Throws only where the event as a whole is not of this platform. */
+  receive(event: Event): readonly Delivery[];
+  /** Called once per invocation with exactly one outcome per delivery, in the order of `receive`. */
+  settle(outcomes: readonly Outcome[]): Reply;
+}
+
+/** Messages that must arrive in this order. A message without order is a lane of its own. */
+export type Lane = readonly Message[];
+
+/**
+ * What became of one message: the target has confirmed it (`sent`); it was not taken (`refused`); or it was not tried,
+ * since something before it in its lane was refused for now, or the time ran out (`held`).
+ */
+export type SendResult =
+  | { readonly kind: "sent" }
+  | { readonly kind: "refused"; readonly error: SinkError }
+  | { readonly kind: "held" };
+
+export interface Sink {
+  /**
+   * Called once per invocation with everything there is to send; several invocations may call at the same time. Gives
+   * one result per message, in the shape of `lanes`, and never throws for one message. Nothing behind a message that
+   * was refused for now (`retryable`) has been sent; behind a final refusal the lane goes on. Starts no request that
+   * the budget can't wait for: what is not sent by then is `held`.
+   */
+  send(lanes: readonly Lane[], budget: Budget): Promise<readonly (readonly SendResult[])[]>;
+}
+
+/** Why a delivery is hopeless, and where that was found: travels with it to the dead letters. */
+export interface Reason {
+  readonly link: string;
+  readonly error: HopspanError;
+  /** When it was given up, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface DeadLetters {
+  /** Resolves once the broker has confirmed the raw form with its reason; rejects otherwise: the delivery is retried. */
+  put(delivery: Delivery, reason: Reason, budget: Budget): Promise<void>;
+}
+
+/** What became of one delivery: exactly one per delivery. `id` is the origin id, absent where it could not be read. */
+export type Outcome = {
+  readonly receipt: string;
+  readonly lane?: string;
+  readonly id?: string;
+  readonly attempt?: number;
+} & (
+  | { readonly kind: "relayed"; readonly messages: number }
+  | { readonly kind: "dropped" }
+  | { readonly kind: "dead"; readonly error: HopspanError }
+  | { readonly kind: "retry"; readonly error: HopspanError }
+);

@@ -1,0 +1,50 @@
+// One resolved edge of the map: what a hop compiles into, and all that a deployed function is told.
+
+import type { PubsubEndpoint } from "../brokers/pubsub/endpoint.ts";
+import type { SqsEndpoint } from "../brokers/sqs/endpoint.ts";
+
+export type Endpoint = SqsEndpoint | PubsubEndpoint;
+
+/** The kind of a link, and the name of the bundle that carries it. */
+export type Crossing = `${Endpoint["broker"]}-to-${Endpoint["broker"]}`;
+
+/** A transform as the fabric names it: `options` has passed the factory's own check. */
+export interface TransformStep {
+  readonly name: string;
+  readonly options?: unknown;
+}
+
+interface LinkOf<From extends Endpoint, To extends Endpoint> {
+  /** `fabric/hop`, with `.source` and `.target` behind it where the hop lists several; unique, and what trails hold. */
+  readonly name: string;
+  readonly source: From;
+  /** One target; several only in a splitter, which copies a queue into an inner queue per target. */
+  readonly targets: readonly To[];
+  readonly transforms: readonly TransformStep[];
+  /** On the source's cloud, made by the fabric. */
+  readonly deadLetters: From;
+  /** How long one invocation may take; also the acknowledgement deadline of a push. */
+  readonly timeoutSeconds: number;
+}
+
+/** A queue is polled in batches by the platform; `batch` says how large they grow and how long they may wait. */
+export interface SqsLink<To extends Endpoint = Endpoint> extends LinkOf<SqsEndpoint, To> {
+  readonly crossing: `sqs-to-${To["broker"]}`;
+  readonly batch: { readonly maxMessages: number; readonly windowSeconds: number };
+}
+
+/** A topic is pushed through a subscription of the link's own. */
+export interface PubsubLink<To extends Endpoint = Endpoint> extends LinkOf<PubsubEndpoint, To> {
+  readonly crossing: `pubsub-to-${To["broker"]}`;
+  /** The subscription's name, without project. */
+  readonly subscription: string;
+}
+
+export type Link =
+  | SqsLink<SqsEndpoint>
+  | SqsLink<PubsubEndpoint>
+  | PubsubLink<SqsEndpoint>
+  | PubsubLink<PubsubEndpoint>;
+
+/** The link of one crossing. */
+export type LinkFor<Name extends Crossing> = Extract<Link, { readonly crossing: Name }>;
