@@ -33,12 +33,9 @@ export interface Source<Event, Reply> {
   settle(outcomes: readonly Outcome[]): Reply;
 }
 
-/** Messages that must arrive in this order. A message without order is a lane of its own. */
-export type Lane = readonly Message[];
-
 /**
  * What became of one message: the target has confirmed it (`sent`); it was not taken (`refused`); or it was not tried,
- * since something before it in its lane was refused for now, or the time ran out (`held`).
+ * since something before it with its ordering key was refused for now, or the time ran out (`held`).
  */
 export type SendResult =
   | { readonly kind: "sent" }
@@ -48,11 +45,12 @@ export type SendResult =
 export interface Sink {
   /**
    * Called once per invocation with everything there is to send; several invocations may call at the same time. Gives
-   * one result per message, in the shape of `lanes`, and never throws for one message. Nothing behind a message that
-   * was refused for now (`retryable`) has been sent; behind a final refusal the lane goes on. Starts no request that
-   * the budget can't wait for: what is not sent by then is `held`.
+   * one result per message, in the order of `messages`, and never throws for one message. Messages of one ordering key
+   * arrive in the order given wherever the target can keep it: nothing behind one that was refused for now
+   * (`retryable`) has been sent, and behind a final refusal the key goes on. Starts no request that the budget can't
+   * wait for: what is not started by then is `held`.
    */
-  send(lanes: readonly Lane[], budget: Budget): Promise<readonly (readonly SendResult[])[]>;
+  send(messages: readonly Message[], budget: Budget): Promise<readonly SendResult[]>;
 }
 
 /** Why a delivery is hopeless, and where that was found: travels with it to the dead letters. */
@@ -71,7 +69,6 @@ export interface DeadLetters {
 /** What became of one delivery: exactly one per delivery. `id` is the origin id, absent where it could not be read. */
 export type Outcome = {
   readonly receipt: string;
-  readonly lane?: string;
   readonly id?: string;
   readonly attempt?: number;
 } & (
@@ -80,3 +77,20 @@ export type Outcome = {
   | { readonly kind: "dead"; readonly error: HopspanError }
   | { readonly kind: "retry"; readonly error: HopspanError }
 );
+
+/** What a transform's factory may ask for: read once per cold start, never inside the step itself. */
+export interface Tools {
+  /** The bytes of a named secret. Throws `ConfigError` where the fabric has none of this name. */
+  secret(name: string): Uint8Array;
+}
+
+/** One entry of the transform table: a factory, and its options as plain JSON Schema, so no validator is loaded with it. */
+export interface TransformPart {
+  /** JSON Schema (draft 2020-12) of the options: what `check`, the editor's completion and the docs are made of. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /**
+   * Called once per cold start with options that `check` has found to fit the schema. Throws `ConfigError` for what a
+   * schema can't say (an expression that does not parse, an unknown secret).
+   */
+  create(options: unknown, tools: Tools): Transform;
+}

@@ -1,9 +1,9 @@
 // The whole story of a link, top to bottom: receive, prepare, send, judge, bury, report, settle.
 
 import { classify, SinkError } from "./errors.ts";
-import { inLanes } from "./lanes.ts";
 import type { Report } from "./log.ts";
-import type { Budget, DeadLetters, Delivery, Lane, Outcome, SendResult, Sink, Source, Transform } from "./ports.ts";
+import type { Message } from "./message.ts";
+import type { Budget, DeadLetters, Delivery, Outcome, SendResult, Sink, Source, Transform } from "./ports.ts";
 import { prepare } from "./prepare.ts";
 import { judge } from "./verdict.ts";
 
@@ -31,10 +31,9 @@ export function relay<Event, Reply>(parts: Parts<Event, Reply>) {
   return async (event: Event, budget: Budget): Promise<Reply> => {
     const startedAt = now();
     const prepared = source.receive(event).map((delivery) => prepare(delivery, link, transform));
-    const lanes = inLanes(prepared);
-    const outgoing = lanes.map((lane) => lane.flatMap((item) => ("messages" in item ? item.messages : [])));
+    const outgoing = prepared.flatMap((item) => ("messages" in item ? item.messages : []));
     const results = await sendAll(sink, outgoing, keepReserve(budget));
-    const verdicts = new Map(lanes.flatMap((lane, at) => judge(lane, results[at] ?? [])));
+    const verdicts = judge(prepared, results);
 
     const conclude = (delivery: Delivery): Promise<Outcome> | Outcome => {
       const verdict = verdicts.get(delivery) ?? unjudged(delivery);
@@ -56,16 +55,12 @@ export function relay<Event, Reply>(parts: Parts<Event, Reply>) {
 }
 
 /** One call for everything. A sink that throws as a whole has confirmed nothing: all of it is worth another try. */
-async function sendAll(
-  sink: Sink,
-  lanes: readonly Lane[],
-  budget: Budget,
-): Promise<readonly (readonly SendResult[])[]> {
+async function sendAll(sink: Sink, messages: readonly Message[], budget: Budget): Promise<readonly SendResult[]> {
   try {
-    return await sink.send(lanes, budget);
+    return messages.length === 0 ? [] : await sink.send(messages, budget);
   } catch (thrown) {
     const error = new SinkError("SINK_THREW", `the sink threw a ${classify(thrown).code}`, true, thrown);
-    return lanes.map((lane) => lane.map(() => ({ kind: "refused", error })));
+    return messages.map(() => ({ kind: "refused", error }));
   }
 }
 
