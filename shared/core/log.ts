@@ -22,13 +22,16 @@ export interface Summary {
  * Writes JSON lines. Receipts, origin ids, codes and our own words only: never a body, an attribute value, an ordering
  * key or a provider's text, since all of those may hold what a sender wrote.
  */
-export function jsonLog(link: string, write: (line: string) => void): Report {
+export function jsonLog(link: string, write: (line: string) => void = toStandardOutput): Report {
   return (outcomes, elapsedMs) => {
     for (const outcome of outcomes)
       if (outcome.kind === "dead" || outcome.kind === "retry") write(JSON.stringify(explain(link, outcome)));
     write(JSON.stringify(summarize(link, outcomes, elapsedMs)));
   };
 }
+
+/** Not `console.log`, which Lambda would prefix: a line stays JSON on every platform. */
+const toStandardOutput = (line: string) => void process.stdout.write(`${line}\n`);
 
 function explain(link: string, outcome: Extract<Outcome, { readonly kind: "dead" | "retry" }>) {
   const { kind, receipt, id, attempt, error } = outcome;

@@ -19,7 +19,7 @@ interface LinkOf<From extends Endpoint, To extends Endpoint> {
   readonly name: string;
   readonly source: From;
   /** One target; several only in a splitter, which copies a queue into an inner queue per target. */
-  readonly targets: readonly To[];
+  readonly targets: readonly [To, ...To[]];
   readonly transforms: readonly TransformStep[];
   /** On the source's cloud, made by the fabric. */
   readonly deadLetters: From;

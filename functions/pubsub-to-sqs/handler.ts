@@ -1,0 +1,25 @@
+// Pub/Sub to SQS: called by a push subscription with one message.
+import type { HttpFunction } from "@google-cloud/functions-framework";
+import { pubsubDeadLetters } from "../../shared/brokers/pubsub/dead-letters.ts";
+import { pubsubSource } from "../../shared/brokers/pubsub/source.ts";
+import { sqsSink } from "../../shared/brokers/sqs/sink.ts";
+import { deadline } from "../../shared/core/deadline.ts";
+import { relay } from "../../shared/core/relay.ts";
+import { toAll } from "../../shared/core/to-all.ts";
+import { readLink } from "../../shared/fabric/read-link.ts";
+import { wakeLink } from "../../shared/fabric/wake-link.ts";
+
+const link = readLink("pubsub-to-sqs", import.meta.dirname);
+const ready = wakeLink(link).then((parts) =>
+  relay({
+    ...parts,
+    source: pubsubSource(link.source, link.subscription),
+    sink: toAll(link.targets, (target) => sqsSink(target, { lingerMs: 5 })),
+    deadLetters: pubsubDeadLetters(link.deadLetters),
+  }),
+);
+
+export const handler: HttpFunction = async ({ headers, rawBody }, response) => {
+  const { status } = await (await ready)({ headers, body: rawBody ?? Buffer.alloc(0) }, deadline(link.timeoutSeconds));
+  response.status(status).end();
+};

@@ -1,0 +1,22 @@
+// SQS to SQS: called by Lambda's event source mapping with a batch.
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { sqsDeadLetters } from "../../shared/brokers/sqs/dead-letters.ts";
+import { sqsSink } from "../../shared/brokers/sqs/sink.ts";
+import { sqsSource } from "../../shared/brokers/sqs/source.ts";
+import { relay } from "../../shared/core/relay.ts";
+import { toAll } from "../../shared/core/to-all.ts";
+import { readLink } from "../../shared/fabric/read-link.ts";
+import { wakeLink } from "../../shared/fabric/wake-link.ts";
+
+const link = readLink("sqs-to-sqs", import.meta.dirname);
+const ready = wakeLink(link).then((parts) =>
+  relay({
+    ...parts,
+    source: sqsSource(link.source),
+    sink: toAll(link.targets, (target) => sqsSink(target)),
+    deadLetters: sqsDeadLetters(link.deadLetters),
+  }),
+);
+
+export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+  (await ready)(event, { remainingMs: () => context.getRemainingTimeInMillis() });

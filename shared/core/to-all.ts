@@ -1,0 +1,25 @@
+// Copies every message to several targets at once: what a splitter does in front of a hop that leaves a queue twice.
+
+import type { SendResult, Sink } from "./ports.ts";
+
+/** A message is sent only once all sinks have confirmed it; the worst answer counts, so a retry may repeat the others. */
+export function toAll<Target>(targets: readonly [Target, ...Target[]], sinkTo: (target: Target) => Sink): Sink {
+  if (targets.length === 1) return sinkTo(targets[0]);
+  const sinks = targets.map(sinkTo);
+  return {
+    async send(messages, budget) {
+      const answers = await Promise.all(sinks.map((sink) => sink.send(messages, budget)));
+      return messages.map((_, at) => worst(answers.map((answer) => answer[at] ?? { kind: "held" })));
+    },
+  };
+}
+
+/** What may still succeed goes before what never will: a delivery is not hopeless while one target is merely late. */
+function worst(results: readonly SendResult[]): SendResult {
+  const refused = results.filter((result) => result.kind === "refused");
+  return (
+    refused.find(({ error }) => error.retryable) ??
+    results.find(({ kind }) => kind === "held") ??
+    refused[0] ?? { kind: "sent" }
+  );
+}
