@@ -13,18 +13,20 @@ export function prepare(delivery: Delivery, link: string, transform: Transform):
     const message = delivery.open();
     id = message.id;
     const trail = extendTrail(message, link);
-    const children = applied(transform, message);
-    const messages = children.map((child, at) => descend(child, message, trail, children.length > 1 ? `.${at}` : ""));
-    return { delivery, id, messages };
+    return { delivery, id, messages: applied(transform, message, trail) };
   } catch (thrown) {
     return { delivery, ...(id === undefined ? {} : { id }), failure: classify(thrown) };
   }
 }
 
-/** A transform that throws once throws always, whatever it threw: so everything becomes a `TransformError`. */
-function applied(transform: Transform, message: Message): readonly Message[] {
+/**
+ * A transform that throws once throws always, whatever it threw, and so does one that gives back no list: everything
+ * becomes a `TransformError`.
+ */
+function applied(transform: Transform, message: Message, trail: readonly string[]): readonly Message[] {
   try {
-    return transform(message);
+    const children = transform(message);
+    return children.map((child, at) => descend(child, message, trail, children.length > 1 ? `.${at}` : ""));
   } catch (thrown) {
     if (thrown instanceof TransformError) throw thrown;
     const kind = thrown instanceof Error ? thrown.name : typeof thrown;

@@ -1,6 +1,7 @@
 // The whole story of a link, top to bottom: receive, prepare, send, judge, bury, report, settle.
 
 import { classify, SinkError } from "./errors.ts";
+import { holdBack } from "./hold-back.ts";
 import type { Report } from "./log.ts";
 import type { Message } from "./message.ts";
 import type { Budget, DeadLetters, Delivery, Outcome, SendResult, Sink, Source, Transform } from "./ports.ts";
@@ -30,15 +31,9 @@ export function relay<Event, Reply>(parts: Parts<Event, Reply>) {
 
   return async (event: Event, budget: Budget): Promise<Reply> => {
     const startedAt = now();
-    const prepared = source.receive(event).map((delivery) => prepare(delivery, link, transform));
+    const prepared = holdBack(source.receive(event).map((delivery) => prepare(delivery, link, transform)));
     const outgoing = prepared.flatMap((item) => ("messages" in item ? item.messages : []));
     const results = await sendAll(sink, outgoing, keepReserve(budget));
-    const verdicts = judge(prepared, results);
-
-    const conclude = (delivery: Delivery): Promise<Outcome> | Outcome => {
-      const verdict = verdicts.get(delivery) ?? unjudged(delivery);
-      return verdict.kind === "dead" ? bury(delivery, verdict) : verdict;
-    };
     const bury = async (delivery: Delivery, verdict: Extract<Outcome, { kind: "dead" }>): Promise<Outcome> => {
       try {
         await deadLetters.put(delivery, { link, error: verdict.error, at: now() }, budget);
@@ -48,7 +43,11 @@ export function relay<Event, Reply>(parts: Parts<Event, Reply>) {
       }
     };
 
-    const outcomes = await Promise.all(prepared.map(({ delivery }) => conclude(delivery)));
+    const outcomes = await Promise.all(
+      judge(prepared, results).map(({ delivery, outcome }) =>
+        outcome.kind === "dead" ? bury(delivery, outcome) : outcome,
+      ),
+    );
     report(outcomes, now() - startedAt);
     return source.settle(outcomes);
   };
@@ -62,11 +61,6 @@ async function sendAll(sink: Sink, messages: readonly Message[], budget: Budget)
     const error = new SinkError("SINK_THREW", `the sink threw a ${classify(thrown).code}`, true, thrown);
     return messages.map(() => ({ kind: "refused", error }));
   }
-}
-
-/** A delivery object that a source gave twice, or that got lost on the way here, is never acknowledged by mistake. */
-function unjudged({ receipt }: Delivery): Outcome {
-  return { kind: "retry", receipt, error: classify(undefined) };
 }
 
 /** The most that is kept back from the sink, so that dead letters and the answer still fit; ours, in milliseconds. */

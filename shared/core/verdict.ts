@@ -10,29 +10,34 @@ export type Prepared = { readonly delivery: Delivery; readonly id?: string } & (
   | { readonly failure: HopspanError }
 );
 
+/** What is to become of a delivery, before the dead letters have had their say. */
+export interface Verdict {
+  readonly delivery: Delivery;
+  readonly outcome: Outcome;
+}
+
 /**
- * One verdict per delivery. `results` holds one entry per message, in order. From the first delivery of a lane that
- * must be tried again, everything of the lane that is not already sent waits with it: a broker that keeps order must
- * get it back as one piece. Other lanes go on.
+ * One verdict per delivery, in order. `results` holds one entry per message, in order. From the first delivery of a
+ * lane that must be tried again, everything of the lane that is not already sent waits with it: a broker that keeps
+ * order must get it back as one piece. Other lanes go on.
  */
-export function judge(items: readonly Prepared[], results: readonly SendResult[]): ReadonlyMap<Delivery, Outcome> {
+export function judge(items: readonly Prepared[], results: readonly SendResult[]): readonly Verdict[] {
   const blocked = new Set<string>();
   let taken = 0;
-  const verdicts = items.map((item) => {
+  return items.map((item) => {
     const count = "messages" in item ? item.messages.length : 0;
-    const alone = verdict(item, results.slice(taken, taken + count));
+    const alone = judgeAlone(item, results.slice(taken, taken + count));
     taken += count;
     const { lane } = item.delivery;
     const waits = lane !== undefined && blocked.has(lane) && alone.kind !== "relayed";
     const outcome = waits ? { ...named(item), kind: "retry" as const, error: held() } : alone;
     if (lane !== undefined && outcome.kind === "retry") blocked.add(lane);
-    return [item.delivery, outcome] as const;
+    return { delivery: item.delivery, outcome };
   });
-  return new Map(verdicts);
 }
 
 /** A split that half-sent is tried again whole; one part that can never go buries the delivery. */
-function verdict(item: Prepared, results: readonly SendResult[]): Outcome {
+function judgeAlone(item: Prepared, results: readonly SendResult[]): Outcome {
   const known = named(item);
   if ("failure" in item) return { ...known, kind: item.failure.retryable ? "retry" : "dead", error: item.failure };
   const expected = item.messages.length;
@@ -49,7 +54,9 @@ function verdict(item: Prepared, results: readonly SendResult[]): Outcome {
     : { ...known, kind: "dead", error: final };
 }
 
-const held = () => new SinkError("HELD", "the message waits behind another of its lane, or time ran out", true);
+/** What a delivery is told that only waits for another. */
+export const held = (): SinkError =>
+  new SinkError("HELD", "the message waits behind another of its lane, or time ran out", true);
 
 function named({ delivery, id }: Prepared) {
   const { receipt, attempt } = delivery;

@@ -1,0 +1,79 @@
+// From words on a command line to a verb that runs: parsing, help, and the one place where errors become lines.
+
+import { parseArgs } from "node:util";
+import { closest } from "../../shared/core/closest.ts";
+import { ConfigError } from "../../shared/core/errors.ts";
+import { overview, verbHelp } from "./help.ts";
+import { CommandError, EXIT, type ExitCode, type Given, type Terminal, type Verb } from "./verb.ts";
+
+const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  check: async () => (await import("./verbs/check.ts")).check,
+  dev: async () => (await import("./verbs/dev.ts")).dev,
+  send: async () => (await import("./verbs/send.ts")).send,
+  receive: async () => (await import("./verbs/receive.ts")).receive,
+  test: async () => (await import("./verbs/test.ts")).test,
+  init: async () => (await import("./verbs/init.ts")).init,
+};
+
+/** Runs one command line. Never throws: what goes wrong is said on standard error, and in the exit code. */
+export async function main(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    const [name, ...rest] = words;
+    if (name === undefined || name === "--help" || name === "-h" || name === "help") return await help(rest, terminal);
+    const verb = await find(name);
+    if (rest.includes("--help") || rest.includes("-h"))
+      return say(terminal, verbHelp(name, verb, terminal.interactive));
+    return await verb.run(given(name, verb, rest), terminal);
+  } catch (error) {
+    return explain(error, terminal);
+  }
+}
+
+async function help([about]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  if (about !== undefined && !about.startsWith("-"))
+    return say(terminal, verbHelp(about, await find(about), terminal.interactive));
+  const all = await Promise.all(Object.entries(verbs).map(async ([name, load]) => [name, await load()] as const));
+  return say(terminal, overview(all, terminal.interactive));
+}
+
+function say(terminal: Terminal, text: string): ExitCode {
+  terminal.out(text);
+  return EXIT.ok;
+}
+
+async function find(name: string): Promise<Verb> {
+  const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (load !== undefined) return load();
+  const near = closest(name, Object.keys(verbs));
+  throw new CommandError(
+    `there is no verb "${name}"${near === undefined ? "" : `: did you mean "${near}"?`} Try: hopspan --help`,
+  );
+}
+
+function given(name: string, { options }: Verb, words: readonly string[]): Given {
+  try {
+    const parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true, tokens: true });
+    const order = parsed.tokens.flatMap((token) =>
+      token.kind === "option" ? [{ name: token.name, value: token.value }] : [],
+    );
+    return { words: parsed.positionals, options: parsed.values, order };
+  } catch (error) {
+    const [said = ""] = String((error as Error).message).split(". ");
+    throw new CommandError(`${said.charAt(0).toLowerCase()}${said.slice(1)}. Try: hopspan ${name} --help`);
+  }
+}
+
+function explain(error: unknown, { err, environment }: Terminal): ExitCode {
+  if (error instanceof CommandError) {
+    err(`hopspan: ${error.message}`);
+    return error.exit;
+  }
+  if (error instanceof ConfigError) {
+    err(error.message);
+    return EXIT.usage;
+  }
+  const said = error instanceof Error ? error : new Error(String(error));
+  err(`hopspan: ${said.message || said.name}`);
+  if (environment["HOPSPAN_DEBUG"]) err(said.stack ?? "");
+  return EXIT.unavailable;
+}

@@ -1,0 +1,92 @@
+// Makes a fabric's queues, topics and subscriptions on any SQS and Pub/Sub that speak the official clients' protocols.
+
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  QueueNameExists,
+  SetQueueAttributesCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import type { PubSub } from "@google-cloud/pubsub";
+import type { PubsubEndpoint } from "../../shared/brokers/pubsub/endpoint.ts";
+import { topicPath } from "../../shared/brokers/pubsub/endpoint.ts";
+import type { SqsEndpoint } from "../../shared/brokers/sqs/endpoint.ts";
+import { queueArn, queueUrl, SQS_LIMITS } from "../../shared/brokers/sqs/endpoint.ts";
+import type { Link, PubsubLink } from "../../shared/fabric/link.ts";
+
+/** AWS advises at least 5 receives: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+export const MAX_RECEIVES = 10;
+
+/** AWS advises six times the function's time-out, and the batching window on top; same source. In seconds. */
+export const visibilitySeconds = (timeoutSeconds: number, windowSeconds: number): number =>
+  Math.min(SQS_LIMITS.visibilityTimeoutSeconds, 6 * timeoutSeconds + windowSeconds);
+
+/** Creates a queue, or brings the settings of one that is there to these: a second run changes nothing. */
+export async function makeQueue(client: SQSClient, endpoint: SqsEndpoint, settings: Readonly<Record<string, string>>) {
+  const kind = endpoint.fifo
+    ? { FifoQueue: "true", DeduplicationScope: "messageGroup", FifoThroughputLimit: "perMessageGroupId" }
+    : {};
+  try {
+    await client.send(new CreateQueueCommand({ QueueName: endpoint.queue, Attributes: { ...kind, ...settings } }));
+  } catch (error) {
+    if (!(error instanceof QueueNameExists)) throw error;
+    await client.send(new SetQueueAttributesCommand({ QueueUrl: queueUrl(endpoint), Attributes: { ...settings } }));
+  }
+}
+
+/** What a queue needs to be the source of a link: time for the function, and an end for what never succeeds. */
+export function sourceSettings(
+  link: Extract<Link, { readonly source: SqsEndpoint }>,
+): Readonly<Record<string, string>> {
+  return {
+    VisibilityTimeout: String(visibilitySeconds(link.timeoutSeconds, link.batch.windowSeconds)),
+    RedrivePolicy: JSON.stringify({
+      deadLetterTargetArn: queueArn(link.deadLetters),
+      maxReceiveCount: MAX_RECEIVES,
+    }),
+  };
+}
+
+/** How many messages wait in a queue, are out with a consumer, or are delayed: approximate where the server's is. */
+export async function queueDepth(client: SQSClient, endpoint: SqsEndpoint): Promise<number> {
+  const AttributeNames = [
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesNotVisible",
+    "ApproximateNumberOfMessagesDelayed",
+  ] as const;
+  const { Attributes } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl(endpoint), AttributeNames: [...AttributeNames] }),
+  );
+  return AttributeNames.reduce((sum, name) => sum + Number(Attributes?.[name] ?? 0), 0);
+}
+
+/** gRPC's code for a thing that is there already. */
+const ALREADY_EXISTS = 6;
+
+async function unlessThere(made: Promise<unknown>): Promise<void> {
+  await made.catch((error: unknown) => {
+    if ((error as { code?: unknown } | undefined)?.code !== ALREADY_EXISTS) throw error;
+  });
+}
+
+/** Creates a topic where it is not there yet. */
+export const makeTopic = (client: PubSub, endpoint: PubsubEndpoint): Promise<void> =>
+  unlessThere(client.createTopic(topicPath(endpoint)));
+
+/** A subscription that keeps what arrives at a topic, for whoever looks: without one Pub/Sub would forget it. */
+export const makeInbox = (client: PubSub, endpoint: PubsubEndpoint, name: string): Promise<void> =>
+  unlessThere(client.createSubscription(topicPath(endpoint), name, { enableMessageOrdering: endpoint.ordered }));
+
+/** The push subscription of a link, ordered where its topic is; attempts end in the link's dead-letter topic. */
+export async function makePush(client: PubSub, link: PubsubLink, pushEndpoint: string): Promise<void> {
+  await unlessThere(
+    client.createSubscription(topicPath(link.source), link.subscription, {
+      enableMessageOrdering: link.source.ordered,
+      ackDeadlineSeconds: Math.max(10, link.timeoutSeconds),
+      pushConfig: { pushEndpoint },
+      deadLetterPolicy: { deadLetterTopic: topicPath(link.deadLetters), maxDeliveryAttempts: 100 },
+    }),
+  );
+  // One that was there from an earlier run pushes to where its function ran then.
+  await client.subscription(link.subscription).modifyPushConfig({ pushEndpoint });
+}

@@ -1,0 +1,62 @@
+// The account of a run, link by link: what went in is delivered, dropped, dead or in flight, or else there is a gap.
+
+import type { Counts } from "./tally.ts";
+
+/** What the brokers say of one link, independently of its functions. */
+export interface BrokerCounts {
+  /** Messages that the source has taken for this link. */
+  readonly accepted: number;
+  /** Messages that were acknowledged, for whatever reason. */
+  readonly settled: number;
+  /** Messages that wait at the source, or are out with a function. */
+  readonly inFlight: number;
+  /** Messages that the broker itself gave up and moved to the dead letters. */
+  readonly movedToDead: number;
+  /** Messages of this link that reached the target, as their own trail says, duplicates included. */
+  readonly arrived: number;
+}
+
+/** One line of the account, in deliveries; `arrived` and `missing` in messages. */
+export interface Account {
+  readonly link: string;
+  readonly in: number;
+  readonly delivered: number;
+  readonly dropped: number;
+  readonly dead: number;
+  readonly inFlight: number;
+  readonly retried: number;
+  /** Deliveries that were worked off twice, since an acknowledgement was lost or late: at least once, never less. */
+  readonly duplicates: number;
+  /** in - (delivered + dropped + dead + in flight): anything but 0 means that a message is unaccounted for. */
+  readonly gap: number;
+  /** Messages that a function called sent and the target has never seen: anything but 0 is a loss. */
+  readonly missing: number;
+}
+
+/**
+ * Functions report what they did, brokers what they hold; neither is believed alone. A function that was killed after
+ * its report leaves one report too many, which shows as a duplicate, never as a gap.
+ */
+export function account(link: string, said: Counts, seen: BrokerCounts): Account {
+  const reported = said.relayed + said.dropped + said.dead;
+  const duplicates = Math.max(0, reported - seen.settled);
+  // What was settled without a report would be a loss: so delivered is never more than what was both said and settled.
+  const delivered = said.relayed - duplicates;
+  const dead = said.dead + seen.movedToDead;
+  return {
+    link,
+    in: seen.accepted,
+    delivered,
+    dropped: said.dropped,
+    dead,
+    inFlight: seen.inFlight,
+    retried: said.retried,
+    duplicates,
+    gap: seen.accepted - delivered - said.dropped - dead - seen.inFlight,
+    missing: Math.max(0, said.messages - seen.arrived - duplicates),
+  };
+}
+
+/** True where every message in is accounted for, and every one that was called sent has arrived. */
+export const balanced = (accounts: readonly Account[]): boolean =>
+  accounts.every(({ gap, missing }) => gap === 0 && missing === 0);

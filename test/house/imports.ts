@@ -1,0 +1,138 @@
+// Who may import whom: the table of ARCHITECTURE.md, as data.
+
+import { importsOf, type Sources } from "./sources.ts";
+
+type Pattern = RegExp;
+
+/** What a file may import beside files of its own folder; the first row whose `from` matches counts. */
+const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]; readonly own?: false }[] = [
+  { from: /^shared\/core\//, may: [] },
+  { from: /^shared\/transforms\/index\.ts$/, may: [/^shared\/(core|transforms)\//] },
+  {
+    from: /^shared\/transforms\//,
+    may: [
+      /^shared\/core\//,
+      /^shared\/transforms\/(define-transform|expression)\.ts$/,
+      /^zod$/,
+      /^@marcbachmann\/cel-js$/,
+    ],
+    own: false,
+  },
+  { from: /^shared\/brokers\/sqs\/endpoint\.ts$/, may: [], own: false },
+  { from: /^shared\/brokers\/pubsub\/endpoint\.ts$/, may: [], own: false },
+  {
+    from: /^shared\/brokers\/sqs\//,
+    may: [/^shared\/core\//, /^shared\/brokers\/[^/]+\.ts$/, /^@aws-sdk\/client-sqs$/, /^@smithy\//, /^aws-lambda$/],
+  },
+  {
+    from: /^shared\/brokers\/pubsub\//,
+    may: [
+      /^shared\/core\//,
+      /^shared\/brokers\/[^/]+\.ts$/,
+      /^@google-cloud\/pubsub(-api)?(\/|$)/,
+      /^google-gax(\/|$)/,
+      /^@grpc\/grpc-js$/,
+    ],
+  },
+  { from: /^shared\/brokers\//, may: [/^shared\/core\//, /^shared\/brokers\/[^/]+\.ts$/] },
+  {
+    from: /^shared\/fabric\//,
+    may: [
+      /^shared\/core\//,
+      /^shared\/fabric\//,
+      /^shared\/transforms\/index\.ts$/,
+      /^shared\/brokers\/[^/]+\/endpoint\.ts$/,
+      /^zod$/,
+      /^yaml$/,
+    ],
+  },
+  {
+    from: /^functions\//,
+    may: [
+      /^shared\/core\//,
+      /^shared\/brokers\/[^/]+\/(source|sink|dead-letters)\.ts$/,
+      /^shared\/fabric\/(read|wake)-link\.ts$/,
+      /^@google-cloud\/functions-framework$/,
+      /^aws-lambda$/,
+    ],
+    own: false,
+  },
+  {
+    from: /^infra\/(aws|gcp)\//,
+    may: [
+      /^infra\/(aws|gcp)\//,
+      /^shared\/fabric\//,
+      /^shared\/brokers\/[^/]+\/endpoint\.ts$/,
+      /^aws-cdk-lib(\/|$)/,
+      /^constructs$/,
+      /^cdktf$/,
+      /^@cdktf\//,
+    ],
+  },
+  // Local runs and the command may use everything that runs, but no deployment library.
+  {
+    from: /^infra\/(local|cli)\//,
+    may: [/^infra\/(local|cli)\//, /^infra\/bundle\.ts$/, /^shared\//, /^(?!aws-cdk-lib|cdktf|constructs|@cdktf)[^./]/],
+  },
+  { from: /^infra\//, may: [/^infra\//, /^shared\/fabric\//, /^(?!@aws-sdk|@google-cloud)[^./]/] },
+  { from: /^test\//, may: [/./] },
+];
+
+const folder = (file: string) => file.slice(0, file.lastIndexOf("/") + 1);
+
+/** Imports that the table does not allow, and files that it does not know. */
+export function forbiddenImports(sources: Sources): readonly string[] {
+  return [...sources].flatMap(([file, text]) => {
+    const row = table.find(({ from }) => from.test(file));
+    if (row === undefined) return [`${file}: no row of the import table speaks of this file`];
+    const allowed = (target: string) =>
+      target.startsWith("node:") ||
+      row.may.some((pattern) => pattern.test(target)) ||
+      (row.own !== false && target.startsWith(folder(file)));
+    return importsOf(file, text)
+      .filter((target) => !allowed(target))
+      .map((target) => `${file}: may not import ${target}`);
+  });
+}
+
+/** A crossing joins two brokers and may import only those. */
+export function strangerBrokers(sources: Sources): readonly string[] {
+  return [...sources].flatMap(([file, text]) => {
+    const [, from, to] = /^functions\/([a-z]+)-to-([a-z]+)\//.exec(file) ?? [];
+    if (from === undefined || to === undefined) return [];
+    return importsOf(file, text)
+      .filter((target) => {
+        const broker = /^shared\/brokers\/([a-z]+)\//.exec(target)?.[1];
+        return broker !== undefined && broker !== from && broker !== to;
+      })
+      .map((target) => `${file}: joins ${from} and ${to}, and may not import ${target}`);
+  });
+}
+
+/** Every circle of imports, once, as a path; imports of types count, since they tie files together just as well. */
+export function importCycles(sources: Sources): readonly string[] {
+  const state = new Map<string, "open" | "done">();
+  const found: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (state.get(file) === "done") return;
+    if (state.get(file) === "open") {
+      found.push([...path.slice(path.indexOf(file)), file].join(" -> "));
+      return;
+    }
+    state.set(file, "open");
+    for (const target of importsOf(file, sources.get(file) ?? ""))
+      if (sources.has(target)) visit(target, [...path, file]);
+    state.set(file, "done");
+  };
+  for (const file of sources.keys()) visit(file, []);
+  return found;
+}
+
+/** Files that only pass on what others export; the transform table is the one place where names are gathered. */
+export function barrels(sources: Sources): readonly string[] {
+  return [...sources]
+    .filter(
+      ([file, text]) => /^\s*export\s+(\*|\{[^}]*\})\s+from\b/m.test(text) && file !== "shared/transforms/index.ts",
+    )
+    .map(([file]) => `${file}: passes on another file's exports; import from where a thing is made`);
+}
