@@ -1,0 +1,92 @@
+// The SQS of this machine without its protocol: all queues as one pure state machine, with injected time and chance.
+
+import { type Directory, directory } from "./directory.ts";
+import { SqsFault } from "./fault.ts";
+import { changeVisibility, deleteMessage } from "./in-flight.ts";
+import { SERVICE_LIMITS } from "./limits.ts";
+import type { Draft } from "./message.ts";
+import { type Counts, type Queue, remove, settle } from "./queue.ts";
+import { type Received, type ReceiveRequest, receive } from "./receive.ts";
+import { type Sent, send } from "./send.ts";
+import type { SqsEvent, World } from "./world.ts";
+
+/** What makes an engine. */
+interface SqsEngineParts {
+  /** Milliseconds since 1970; must never go back. */
+  readonly now: () => number;
+  /** From 0 up to, but not including, 1: names messages and nothing else. */
+  readonly random: () => number;
+  readonly region: string;
+  readonly accountId: string;
+  /** Called once per message or deadline that an operation looks at: shows how much work an operation is. */
+  readonly step?: () => void;
+}
+
+/**
+ * Does no I/O, keeps no timer, reads no clock of its own. Every operation on a queue throws `SqsFault`, with the code
+ * `QueueDoesNotExist` where there is no such queue. The work of an operation doesn't grow with the messages that wait
+ * beyond a logarithm, and memory only with them.
+ */
+export interface SqsEngine {
+  readonly queues: Directory;
+  /** Throws the fault of the first rule that the draft breaks. */
+  send(queue: string, draft: Draft): Sent;
+  receive(queue: string, request: ReceiveRequest): readonly Received[];
+  deleteMessage(queue: string, receiptHandle: string): void;
+  changeVisibility(queue: string, receiptHandle: string, seconds: number): void;
+  /** Removes every message. Throws `PurgeQueueInProgress` within 60 seconds of another purge. */
+  purge(queue: string): void;
+  counts(queue: string): Counts;
+  /** When the next delay or invisibility ends; absent where nothing is delayed or in flight. */
+  nextDueAt(queue: string): number | undefined;
+  /** The listener is called at once for each event, within the operation, until the function given back is called. */
+  observe(listener: (event: SqsEvent) => void): () => void;
+  /** Likewise, with a queue's name whenever a receive there may have become worth trying, or the queue is gone. */
+  onReady(listener: (queue: string) => void): () => void;
+}
+
+/** An engine without queues. */
+export function sqsEngine({ now, random, region, accountId, step = () => {} }: SqsEngineParts): SqsEngine {
+  const observers = listeners<SqsEvent>();
+  const wakers = listeners<string>();
+  const queues = directory({ now, region, accountId, step, wake: wakers.call });
+  const world: World = { now, random, find: queues.byArn, tell: observers.call };
+  const settled = (name: string): Queue => {
+    const queue = queues.get(name);
+    settle(queue, now());
+    return queue;
+  };
+  return {
+    queues,
+    send: (name, draft) => send(queues.get(name), draft, world),
+    receive: (name, request) => receive(queues.get(name), request, world),
+    deleteMessage: (name, receiptHandle) => deleteMessage(queues.get(name), receiptHandle, world),
+    changeVisibility: (name, receiptHandle, seconds) =>
+      changeVisibility(queues.get(name), receiptHandle, seconds, world),
+    purge: (name) => purge(settled(name), now()),
+    counts: (name) => ({ ...settled(name).counts }),
+    nextDueAt: (name) => settled(name).due.first()?.at,
+    observe: observers.add,
+    onReady: wakers.add,
+  };
+}
+
+function purge(queue: Queue, now: number): void {
+  if (queue.purgedAt !== undefined && now - queue.purgedAt < SERVICE_LIMITS.purgeMs)
+    throw new SqsFault("PurgeQueueInProgress", "Only one PurgeQueue operation is allowed every 60 seconds.");
+  queue.purgedAt = now;
+  for (const entry of [...queue.entries.values()]) remove(queue, entry, "purged");
+}
+
+function listeners<Value>() {
+  const all = new Set<(value: Value) => void>();
+  return {
+    add: (listener: (value: Value) => void) => {
+      all.add(listener);
+      return () => void all.delete(listener);
+    },
+    call: (value: Value) => {
+      for (const listener of all) listener(value);
+    },
+  };
+}

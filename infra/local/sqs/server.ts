@@ -1,0 +1,108 @@
+// SQS on this machine: the protocol around the engine, so that the official clients talk to it unchanged.
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { HopspanError } from "../../../shared/core/errors.ts";
+import { type SqsEngine, sqsEngine } from "./engine.ts";
+import { SqsFault } from "./fault.ts";
+import { parseFields } from "./fields.ts";
+import { longPolls } from "./long-polls.ts";
+import type { OperationContext } from "./operations/operation.ts";
+import { OPERATIONS } from "./operations.ts";
+import { answer, answerFault, operationOf, readBody } from "./protocol.ts";
+import { uuid } from "./uuid.ts";
+
+/** How a server is started. */
+export interface SqsServerOptions {
+  /** A loopback address: 127.0.0.1 where absent. */
+  readonly host?: string;
+  /** A free one where absent or 0. */
+  readonly port?: number;
+  /** Milliseconds since 1970; must never go back. The clock of the machine where absent. */
+  readonly now?: () => number;
+  /** From 0 up to, but not including, 1. */
+  readonly random?: () => number;
+  /** Twelve digits, as they stand in queue URLs and ARNs. */
+  readonly accountId?: string;
+  readonly region?: string;
+}
+
+/** A server that runs. */
+export interface SqsServer {
+  /** What goes into `AWS_ENDPOINT_URL_SQS`. */
+  readonly endpoint: string;
+  readonly port: number;
+  /** For those who run it: what is in the queues, without a request. */
+  readonly engine: SqsEngine;
+  /** Ends waiting receives with nothing, closes every connection, resolves when the port is free. */
+  close(): Promise<void>;
+}
+
+/** Longer than clients keep an idle connection, so that it is they who close it and no request meets a closed one. */
+const KEEP_ALIVE_MS = 75_000;
+
+/**
+ * Resolves once the server listens. Credentials are not checked, so it listens on loopback only. Rejects with a
+ * `HopspanError`: `HOST_NOT_LOOPBACK`, `PORT_IN_USE` or `LISTEN`.
+ */
+export async function sqsServer(options: SqsServerOptions = {}): Promise<SqsServer> {
+  const { host = "127.0.0.1", now = Date.now, random = Math.random } = options;
+  const { accountId = "000000000000", region = "us-east-1" } = options;
+  if (!/^(127(\.[0-9]{1,3}){3}|::1|localhost)$/.test(host))
+    throw new HopspanError("HOST_NOT_LOOPBACK", `host ${host} is not a loopback address: expected 127.0.0.1`, false);
+  const engine = sqsEngine({ now, random, accountId, region });
+  const polls = longPolls(engine, now);
+  const server = createServer((request, response) => void handle(request, response));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const port = await listen(server, host, options.port ?? 0);
+  const endpoint = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const context = { engine, accountId, urlOf: (queue: string) => `${endpoint}/${accountId}/${queue}` };
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = uuid(random);
+    const poll: OperationContext["poll"] = async (queue, seconds, attempt) => {
+      const received = attempt();
+      if (received.length > 0 || seconds === 0) return received;
+      return polls.wait(queue, seconds, attempt, (listener) => {
+        // A client that went away before is not announced again: nothing may be given to it.
+        if (request.socket.destroyed) listener();
+        else response.once("close", listener);
+      });
+    };
+    try {
+      const body = await readBody(request);
+      const name = operationOf(request);
+      const operation = OPERATIONS.get(name);
+      if (operation === undefined)
+        throw new SqsFault("UnsupportedOperation", `The local SQS server has no operation ${name}.`);
+      answer(response, requestId, await operation(parseFields(body), { ...context, poll }));
+    } catch (thrown) {
+      if (!response.destroyed) answerFault(response, requestId, thrown);
+    }
+  }
+
+  const close = async (): Promise<void> => {
+    polls.close();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  };
+  return { endpoint, port, engine, close };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject).listen(port, host, resolve);
+  try {
+    await promise;
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === "EADDRINUSE")
+      throw new HopspanError(
+        "PORT_IN_USE",
+        `port ${port} on ${host} is in use: choose another, or 0 for a free one`,
+        false,
+      );
+    throw new HopspanError("LISTEN", `the SQS server could not listen on ${host}:${port}`, false, thrown);
+  }
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : port;
+}
