@@ -1,0 +1,103 @@
+// This machine as a third platform: servers, queues and topics, and every link's function wired to its source.
+
+import { queueArn, queueUrl } from "../../shared/brokers/sqs/endpoint.ts";
+import type { Link, PubsubLink, SqsLink } from "../../shared/fabric/link.ts";
+import { bundleFolder } from "../bundle.ts";
+import { eventSource } from "./lambda/event-source.ts";
+import { lambdaFunction } from "./lambda/lambda-function.ts";
+import { makePush } from "./provision.ts";
+import { runFunction } from "./run/run-function.ts";
+import type { Servers } from "./servers.ts";
+
+/** A link whose function is ready and fed. */
+export interface RunningLink {
+  readonly link: Link;
+  /** The processes that run the function now. */
+  pids(): readonly number[];
+  /** Takes nothing more, waits for what is out, ends the processes. */
+  stop(): Promise<void>;
+}
+
+/** What a function is run with beside its link. */
+export interface FunctionOptions {
+  readonly servers: Servers;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Each line that a function writes, or that is said about its process. */
+  readonly onLine: (link: Link, line: string) => void;
+}
+
+/** Starts one link's function from its bundle and joins it to its source, as the cloud of the source would. */
+export function startLink(link: Link, options: FunctionOptions): Promise<RunningLink> {
+  switch (link.crossing) {
+    case "sqs-to-sqs":
+    case "sqs-to-pubsub":
+      return startOnLambda(link, options);
+    case "pubsub-to-sqs":
+    case "pubsub-to-pubsub":
+      return startOnRun(link, options);
+  }
+}
+
+const environmentOf = (link: Link, { servers, secrets }: FunctionOptions) => ({
+  ...servers.environment,
+  ...secrets,
+  HOPSPAN_LINK: JSON.stringify(link),
+});
+
+/** A function's name as the clouds allow it. */
+const nameOf = (link: Link) => link.name.replaceAll(/[/.]/g, "-");
+
+async function startOnLambda(link: Extract<Link, SqsLink>, options: FunctionOptions): Promise<RunningLink> {
+  const { source, batch, timeoutSeconds } = link;
+  const lambda = lambdaFunction({
+    name: nameOf(link),
+    bundle: bundleFolder(link.crossing),
+    environment: environmentOf(link, options),
+    timeoutSeconds,
+    maxConcurrency: CONCURRENCY,
+    onLog: (line) => options.onLine(link, line),
+  });
+  const mapping = eventSource({
+    client: options.servers.sqs,
+    queueUrl: queueUrl(source),
+    queueArn: queueArn(source),
+    region: source.region,
+    fifo: source.fifo,
+    batch,
+    maxConcurrency: CONCURRENCY,
+    invoke: lambda.invoke,
+    onSettled: () => {},
+  });
+  return {
+    link,
+    pids: () => lambda.pids(),
+    async stop() {
+      await mapping.stop();
+      await lambda.close();
+    },
+  };
+}
+
+/** Lambda starts with five: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html; two suit a laptop. */
+const CONCURRENCY = 2;
+
+async function startOnRun(link: Extract<Link, PubsubLink>, options: FunctionOptions): Promise<RunningLink> {
+  const { pubsub } = options.servers;
+  const run = await runFunction({
+    name: nameOf(link),
+    bundle: bundleFolder(link.crossing),
+    environment: environmentOf(link, options),
+    timeoutSeconds: link.timeoutSeconds,
+    onLog: (line) => options.onLine(link, line),
+  });
+  await makePush(pubsub, link, run.url);
+  return {
+    link,
+    pids: () => run.pids(),
+    async stop() {
+      // An empty endpoint turns the subscription to pull: what comes now waits for the next run.
+      await pubsub.subscription(link.subscription).modifyPushConfig({});
+      await run.close();
+    },
+  };
+}

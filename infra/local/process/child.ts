@@ -1,0 +1,86 @@
+// Starts Node in a process of its own that never outlives this one: what both function hosts run handlers in.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { LIFELINE_FD } from "./lifeline.ts";
+import { eachLine } from "./lines.ts";
+
+/** What a child runs, where, and who hears it. */
+export interface ChildOptions {
+  /** The path of a TypeScript file that calls `dieWithParent` first of all. */
+  readonly script: string;
+  /** Its working folder. */
+  readonly folder: string;
+  /** All that it sees of an environment, beside the PATH. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Called for each line of its standard output and standard error. */
+  readonly onLine: (line: string) => void;
+  /** Called for what it says with `process.send`. */
+  readonly onMessage?: (message: unknown) => void;
+}
+
+/** A process that has been started. */
+export interface Child {
+  /** Absent where it could not be started at all: `ended` says why. */
+  readonly pid: number | undefined;
+  /** Resolves when it has ended and its lines are told, with how: `exited with code 1`, `was killed by SIGKILL`. */
+  readonly ended: Promise<string>;
+  /** Ends it and all that it has started at once (SIGKILL); may be called again, and after its end. */
+  kill(): void;
+}
+
+/** How long the output of an ended child may stay open, which only a process that has left its group can cause. */
+const LAST_OUTPUT_MS = 1_000;
+
+/**
+ * Never throws: a process that can't be started is one that has ended. The child has a session of its own, so that a
+ * Ctrl-C in the terminal reaches the parent alone, which then decides.
+ */
+export function startChild({ script, folder, environment, onLine, onMessage }: ChildOptions): Child {
+  const stdio = ["ignore", "pipe", "pipe"] as ("ignore" | "pipe" | "ipc")[];
+  stdio[LIFELINE_FD] = "pipe";
+  stdio.push("ipc");
+  const child = spawn(process.execPath, [script], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], ...environment },
+    stdio,
+    detached: true,
+    serialization: "json",
+  });
+  const ended = endOf(child);
+  for (const stream of [child.stdout, child.stderr]) if (stream !== null) eachLine(stream, onLine);
+  child.stdio[LIFELINE_FD]?.on("error", () => {});
+  if (onMessage !== undefined) child.on("message", onMessage);
+  const kill = () => {
+    // Once it has ended, its number may be another's.
+    if (child.exitCode === null && child.signalCode === null) killGroup(child);
+  };
+  return { pid: child.pid, ended, kill };
+}
+
+function endOf(child: ChildProcess): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  child.on("error", (error: NodeJS.ErrnoException) => {
+    if (child.pid === undefined) resolve(`could not be started (${error.code ?? error.name})`);
+  });
+  child.once("exit", () => {
+    killGroup(child);
+    const cut = setTimeout(() => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, LAST_OUTPUT_MS);
+    child.once("close", () => clearTimeout(cut));
+  });
+  child.once("close", (code, signal) =>
+    resolve(signal === null ? `exited with code ${code}` : `was killed by ${signal}`),
+  );
+  return promise;
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // All of it has ended already.
+  }
+}

@@ -1,0 +1,31 @@
+// What the service holds beyond the limits of a message, as data: read by the rules that refuse and by their tests.
+
+/**
+ * Limits of topics and subscriptions; those of messages are `PUBSUB_LIMITS`. Sources:
+ * https://cloud.google.com/pubsub/docs/reference/rpc/google.pubsub.v1 and
+ * https://docs.cloud.google.com/pubsub/docs/pubsub-basics#resource_names
+ */
+export const SERVICE_LIMITS = {
+  resourceId: { min: 3, max: 255 },
+  /** What a subscription has where none is given. */
+  ackDeadlineSeconds: 10,
+  deliveryAttempts: { min: 5, max: 100 },
+  /** A policy without a bound has the one that stands here. */
+  backoffMs: { min: 0, max: 600_000, minimumDefault: 10_000, maximumDefault: 600_000 },
+  retentionMs: { min: 600_000, max: 2_678_400_000, default: 604_800_000 },
+  /** The least, and what a subscription has where none is given. */
+  expirationMs: { min: 86_400_000, default: 2_678_400_000 },
+  labels: 64,
+  listed: 1_000,
+} as const;
+
+/**
+ * How push goes about it: https://docs.cloud.google.com/pubsub/docs/push, except for the cap of the window, which is
+ * 3,000 there, for a whole region: one machine has enough with less.
+ */
+export const PUSH_LIMITS = {
+  backOffMs: { min: 100, max: 60_000 },
+  window: { start: 5, cap: 1_000 },
+  /** Only answers faster than this let the window grow. */
+  quickMs: 1_000,
+} as const;

@@ -1,0 +1,24 @@
+// Where hopeless deliveries of a queue in memory go: a queue of their own, with the reason beside each.
+
+import { SinkError } from "../../core/errors.ts";
+import { text } from "../../core/message.ts";
+import type { DeadLetters } from "../../core/ports.ts";
+import type { MemoryQueue, MemoryRecord } from "./queue.ts";
+
+/** The attribute that holds the reason as JSON. */
+export const REASON = "hopspan-reason";
+
+/** Takes deliveries of a memory source. Body and attributes go in as they came; rejects where the queue refuses. */
+export function memoryDeadLetters(queue: MemoryQueue): DeadLetters {
+  return {
+    async put({ raw, receipt, attempt }, { link, error, at }, budget) {
+      if (budget.remainingMs() <= 0)
+        throw new SinkError("HELD", "the time ran out before the dead letters were reached", true);
+      const { wire } = raw as MemoryRecord;
+      const { code, name, message } = error;
+      const reason = JSON.stringify({ link, code, error: name, reason: message, at, receipt, attempt });
+      const refused = queue.put({ ...wire, attributes: new Map([...wire.attributes, [REASON, text(reason)]]) });
+      if (refused !== undefined) throw refused;
+    },
+  };
+}

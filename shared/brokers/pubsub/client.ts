@@ -1,0 +1,40 @@
+// The one place that makes a Pub/Sub client: where it goes, who it is, and how it notices a dead connection.
+
+import { PublisherClient } from "@google-cloud/pubsub-api/build/src/v1/publisher_client.js";
+import { credentials } from "@grpc/grpc-js";
+import type { PubsubEndpoint } from "./endpoint.ts";
+
+/** gRPC's number for gzip: https://github.com/grpc/grpc/blob/master/include/grpc/impl/compression_types.h */
+const GZIP = 2;
+
+/**
+ * A function that was frozen wakes up with connections that are long gone, and a request on one is only answered by
+ * silence. With these, in milliseconds, it ends as `UNAVAILABLE` while there is still time for another try; pings go
+ * out only while a request waits. Ours: https://grpc.io/docs/guides/keepalive/
+ */
+const KEEPALIVE = { "grpc.keepalive_time_ms": 4_000, "grpc.keepalive_timeout_ms": 2_000 };
+
+/**
+ * A publisher for the endpoint's topic. `PUBSUB_EMULATOR_HOST` (host and port) leads to a server without TLS and
+ * credentials; otherwise Google's default credentials are used, and an ordered topic is reached by its region's own
+ * host, since order holds within one region only: https://docs.cloud.google.com/pubsub/docs/reference/service_apis_overview
+ * In AWS the request is compressed, since what leaves a cloud is paid by the byte.
+ */
+export function publisherClient(endpoint: PubsubEndpoint, env: NodeJS.ProcessEnv = process.env): PublisherClient {
+  const gzip = env["AWS_LAMBDA_FUNCTION_NAME"] ? { "grpc.default_compression_algorithm": GZIP } : {};
+  const settings = { projectId: endpoint.project, ...KEEPALIVE, ...gzip };
+  const emulator = env["PUBSUB_EMULATOR_HOST"];
+  if (emulator) {
+    const { hostname, port } = new URL(`http://${emulator.replace(/^https?:\/\//, "")}`);
+    return new PublisherClient({
+      ...settings,
+      apiEndpoint: hostname,
+      port: Number(port || 80),
+      sslCreds: credentials.createInsecure(),
+      // Said in advance, so that nobody goes looking for credentials or a metadata server to find out.
+      clientOptions: { universeDomain: "googleapis.com" },
+    });
+  }
+  const regional = endpoint.ordered ? { apiEndpoint: `${endpoint.region}-pubsub.googleapis.com` } : {};
+  return new PublisherClient({ ...settings, ...regional });
+}

@@ -1,0 +1,58 @@
+// How requests to a topic are filled and sent: shared by the sink and the dead letters.
+
+import type { PublisherClient } from "@google-cloud/pubsub-api/build/src/v1/publisher_client.js";
+import type { Packing, Parcel } from "../dispatch.ts";
+import type { Transmit } from "../request.ts";
+import { PUBSUB_LIMITS, type PubsubEndpoint, topicPath } from "./endpoint.ts";
+import { NO_PUBLISHER, publishError } from "./fates.ts";
+import { messageBytes } from "./size.ts";
+import type { PubsubWire } from "./wire.ts";
+
+/**
+ * A publish takes everything or nothing. The tenth below the limit is for what protobuf adds: at most 9 bytes for an
+ * attribute and 20 for a message, so 920,000 for 1,000 messages of 100 attributes. One message of up to the limit goes
+ * alone. 32 requests share one connection. Ours.
+ */
+export const publishPacking = (lingerMs: number): Packing => ({
+  maxEntries: PUBSUB_LIMITS.requestMessages,
+  maxBytes: PUBSUB_LIMITS.requestBytes * 0.9,
+  lanes: "together",
+  maxRequests: 32,
+  lingerMs,
+});
+
+/** A message made ready, with its size as Pub/Sub counts it; its lane is the key that it has on the wire. */
+export function wireParcel(entry: PubsubWire): Parcel<PubsubWire> {
+  const { orderingKey } = entry;
+  return { entry, bytes: messageBytes(entry), ...(orderingKey === undefined ? {} : { lane: orderingKey }) };
+}
+
+/**
+ * One publish per call, bounded by the time given; the client's own retries are off, since there is one retry layer.
+ * The client is made by the first call, and again by the next where it could not even be made or start.
+ */
+export function publishTo(
+  endpoint: PubsubEndpoint,
+  connect: () => PublisherClient | Promise<PublisherClient>,
+): Transmit<PubsubWire> {
+  const topic = topicPath(endpoint);
+  let client: Promise<PublisherClient> | undefined;
+  return async (entries, timeoutMs) => {
+    client ??= (async () => connect())();
+    const current = client;
+    try {
+      const publisher = await current;
+      const [{ messageIds }] = await publisher.publish(
+        { topic, messages: entries.map((entry) => ({ ...entry })) },
+        // Bundling would make every request wait for company: the engine has seen to that.
+        { timeout: timeoutMs, retry: null, isBundling: false },
+      );
+      return (messageIds ?? []).slice(0, entries.length).map(() => undefined);
+    } catch (thrown) {
+      const error = publishError(thrown, topic);
+      // A client keeps a failed start for ever: https://github.com/googleapis/gax-nodejs/issues/1022
+      if (error.code === NO_PUBLISHER && client === current) client = undefined;
+      throw error;
+    }
+  };
+}

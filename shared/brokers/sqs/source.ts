@@ -1,0 +1,62 @@
+// Decodes what Lambda's event source mapping calls a function with, and answers which messages must come again.
+
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { HopspanError } from "../../core/errors.ts";
+import type { Delivery, Outcome, Source } from "../../core/ports.ts";
+import type { SqsEndpoint } from "./endpoint.ts";
+import { receivedRecord } from "./record.ts";
+import { fromWire } from "./wire.ts";
+
+/**
+ * One record is one delivery; on a FIFO queue its group is its lane. The answer names exactly the deliveries that must
+ * come again, as ReportBatchItemFailures wants it: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ * An event that is none of SQS makes `receive` throw: then nothing of it may be acknowledged.
+ */
+export function sqsSource(endpoint: Pick<SqsEndpoint, "name" | "fifo">): Source<SQSEvent, SQSBatchResponse> {
+  return {
+    receive(event) {
+      const records: unknown = event?.Records;
+      if (!Array.isArray(records) || !records.every(isRecord))
+        throw new HopspanError(
+          "NOT_AN_SQS_EVENT",
+          "the event is not one of SQS: expected Records with message ids",
+          true,
+        );
+      return records.map((record) => delivery(record, endpoint));
+    },
+    settle: (outcomes) => ({
+      batchItemFailures: outcomes.filter(comesAgain).map(({ receipt }) => ({ itemIdentifier: receipt })),
+    }),
+  };
+}
+
+/** Without an id a record can't be named in the answer, and an answer that names nobody fails the whole batch. */
+const isRecord = (record: unknown): record is SQSRecord =>
+  typeof record === "object" &&
+  record !== null &&
+  "messageId" in record &&
+  typeof record.messageId === "string" &&
+  record.messageId !== "";
+
+function delivery(record: SQSRecord, endpoint: Pick<SqsEndpoint, "name" | "fifo">): Delivery {
+  const lane = endpoint.fifo ? record.attributes?.MessageGroupId : undefined;
+  const attempt = Number(record.attributes?.ApproximateReceiveCount);
+  return {
+    receipt: record.messageId,
+    ...(lane === undefined ? {} : { lane }),
+    ...(attempt > 0 ? { attempt } : {}),
+    raw: record,
+    open: () => fromWire(receivedRecord(record, endpoint)),
+  };
+}
+
+function comesAgain({ kind }: Outcome): boolean {
+  switch (kind) {
+    case "retry":
+      return true;
+    case "relayed":
+    case "dropped":
+    case "dead":
+      return false;
+  }
+}

@@ -1,0 +1,65 @@
+// What can be proved about a fabric before anything is deployed, without any cloud: a table of rules.
+
+import type { Problem } from "../core/errors.ts";
+import { transforms } from "../transforms/index.ts";
+import { type Fabric, inFileOrder } from "./fabric.ts";
+import { fabricText, readText } from "./read.ts";
+import { derivedNames, sharedAddresses } from "./rules/addresses.ts";
+import { circles } from "./rules/circles.ts";
+import { duplicateLinks, oneConsumer, repeatedEnds, selfHops } from "./rules/consumers.ts";
+import { existingSources } from "./rules/existing.ts";
+import { chains, sizes } from "./rules/limits.ts";
+import { orderEnds, orderMissing, orderMixed } from "./rules/order.ts";
+import { unknownEndpoints, unknownHops, unusedEndpoints } from "./rules/references.ts";
+import { type TransformTable, unusableTransforms } from "./rules/transforms.ts";
+
+/** Pure. Looks at what is there and leaves what is not to the rule whose matter that is. */
+export type Rule = (fabric: Fabric) => readonly Problem[];
+
+const rules: readonly Rule[] = [
+  unknownEndpoints,
+  unusedEndpoints,
+  unknownHops,
+  sharedAddresses,
+  derivedNames,
+  oneConsumer,
+  selfHops,
+  repeatedEnds,
+  duplicateLinks,
+  circles,
+  chains,
+  orderEnds,
+  orderMissing,
+  orderMixed,
+  sizes,
+  existingSources,
+];
+
+/** All that is wrong or doubtful about a fabric, in the order of its file; each with a code, a place and a way out. */
+export async function checkFabric(fabric: Fabric, table: TransformTable = transforms): Promise<readonly Problem[]> {
+  const steps = await unusableTransforms(fabric, table);
+  return inFileOrder(distinct([...rules.flatMap((rule) => rule(fabric)), ...steps]));
+}
+
+/** Several links can run into one and the same problem: it is told once. */
+const distinct = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
+];
+
+/** `fabric` is there exactly where no problem is an error: then it can be compiled. */
+export interface Finding {
+  readonly fabric?: Fabric;
+  readonly problems: readonly Problem[];
+}
+
+/** Problems of form and of meaning at once: what can't be read is set aside, and the rest is checked all the same. */
+export async function checkText(text: string, file: string, table: TransformTable = transforms): Promise<Finding> {
+  const { fabric, problems: misread } = readText(text, file);
+  const doubtful = fabric === undefined ? [] : await checkFabric(fabric, table);
+  const problems = inFileOrder([...misread, ...doubtful]);
+  const isSound = problems.every(({ severity }) => severity === "warning");
+  return { ...(fabric !== undefined && isSound ? { fabric } : {}), problems };
+}
+
+/** The same for a file. Rejects with a `ConfigError` of one problem where the file itself can't be read. */
+export const checkFile = async (path: string): Promise<Finding> => checkText(await fabricText(path), path);

@@ -1,0 +1,22 @@
+// Names of what the fabric makes by itself: readable where they fit the provider's limit, still one of a kind where not.
+
+import { createHash } from "node:crypto";
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html, in characters. */
+export const QUEUE_NAME_CHARACTERS = 80;
+
+/** Topics and subscriptions: https://cloud.google.com/pubsub/docs/pubsub-basics#resource_names, in characters. */
+export const TOPIC_NAME_CHARACTERS = 255;
+
+const MARK_CHARACTERS = 8;
+
+/**
+ * The parts joined by `-`, and the ending. A name of more than `most` characters is cut before its ending and marked
+ * with a hash of the whole: always the same for the same parts.
+ */
+export function deriveName(parts: readonly string[], most: number, ending = ""): string {
+  const stem = parts.join("-");
+  if (stem.length + ending.length <= most) return `${stem}${ending}`;
+  const mark = createHash("sha256").update(stem).digest("hex").slice(0, MARK_CHARACTERS);
+  return `${stem.slice(0, most - ending.length - mark.length - 1)}-${mark}${ending}`;
+}

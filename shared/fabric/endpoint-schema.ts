@@ -1,0 +1,46 @@
+// What the file may say about an endpoint: a queue or a topic, and where it is.
+
+import { z } from "zod";
+import { keyed } from "./keyed.ts";
+import { awsAccount, awsRegion, gcpProject, gcpRegion, queueName, topicName } from "./names.ts";
+
+const existing = z
+  .boolean({ error: "must be true or false" })
+  .optional()
+  .describe("The endpoint is there already and belongs to another system: it is named, and never made or changed.");
+
+const either = "a queue, { sqs: QUEUE }, or a topic, { pubsub: TOPIC }";
+
+const queue = keyed(
+  {
+    sqs: queueName.describe("The name of an SQS queue. It is a FIFO queue exactly where the name ends in `.fifo`."),
+    existing,
+    region: awsRegion.optional().describe("The queue's region, where it is not that of `aws`."),
+    account: awsAccount.optional().describe("The queue's account, where it is not that of `aws`."),
+  },
+  either,
+).describe("An SQS queue.");
+
+const topic = keyed(
+  {
+    pubsub: topicName.describe("The name of a Pub/Sub topic."),
+    existing,
+    ordered: z
+      .boolean({ error: "must be true or false" })
+      .optional()
+      .describe("Messages of one ordering key arrive in the order in which they were published. Default: false."),
+    region: gcpRegion
+      .optional()
+      .describe("Where messages are published, if not in the region of `gcp`: order holds within one region only."),
+    project: gcpProject.optional().describe("The topic's project, where it is not that of `gcp`."),
+  },
+  either,
+).describe("A Pub/Sub topic.");
+
+/** A queue or a topic: told apart by which of `sqs` and `pubsub` is there. */
+export const endpointSchema = z.union([queue, topic], {
+  error: `must be ${either}`,
+});
+
+/** An endpoint as written. */
+export type WrittenEndpoint = z.output<typeof endpointSchema>;

@@ -1,0 +1,129 @@
+// Says in an operator's words what zod found: the subject by its place in the file, then what was expected.
+
+import { z } from "zod";
+import type { Problem } from "../core/errors.ts";
+import type { Locate, Path } from "./fabric.ts";
+import { isUnbuilt, unknownKey } from "./known-keys.ts";
+
+type Issue = z.core.$ZodIssue;
+type RawIssue = z.core.$ZodRawIssue;
+
+/** What was parsed, and how to say where: `under` is the way from the top of the file to the value. */
+export interface Explained {
+  readonly value: unknown;
+  readonly place: Locate;
+  readonly under?: Path;
+}
+
+/** Every way in which `value` does not fit, at once; nothing where it fits. */
+export function misfits(schema: z.ZodType, explained: Explained): readonly Problem[] {
+  const { error } = schema.safeParse(explained.value, { error: words });
+  return error === undefined ? [] : error.issues.flatMap((issue) => explain(issue, [], explained));
+}
+
+function explain(issue: Issue, above: Path, explained: Explained): readonly Problem[] {
+  const path = [...above, ...issue.path] as Path;
+  const { under = [], place } = explained;
+  const full = [...under, ...path];
+  const problem = (code: string, message: string, at: Path = full, on?: "key"): Problem => {
+    return { severity: "error", code, message, ...place(at, on) };
+  };
+
+  if (issue.code === "unrecognized_keys") {
+    const known = issue.message === "" ? [] : issue.message.split(SEPARATOR);
+    return issue.keys.map((key) => {
+      const { code, message } = unknownKey(full, key, known);
+      return problem(code, full.length === 0 ? message : `${subject(full)}: ${message}`, [...full, key], "key");
+    });
+  }
+  if (issue.code === "invalid_union") {
+    const branch = likeliest(issue.errors, path, explained.value);
+    if (branch !== undefined) return branch.flatMap((inner) => explain(inner, path, explained));
+  }
+  if (issue.code === "invalid_key")
+    return [problem("NAME", `${subject(full)}: the name ${issue.issues[0]?.message ?? issue.message}`, full, "key")];
+  if (isMissing(issue, path, explained.value)) return missing(path, full, explained.value, problem);
+  return [problem("SHAPE", `${subject(full)} ${issue.message}`)];
+}
+
+/** A hop that says where it leads in a way that is not built yet has been told so already. */
+function missing(
+  path: Path,
+  full: Path,
+  value: unknown,
+  problem: (code: string, message: string, at: Path) => Problem,
+): readonly Problem[] {
+  const parent = valueAt(value, path.slice(0, -1));
+  const isSaidOtherwise =
+    full[0] === "hops" && full.length === 3 && Object.keys(Object(parent)).some((key) => LEADING.includes(key));
+  if (isSaidOtherwise) return [];
+  return [problem("MISSING_KEY", `${subject(full.slice(0, -1))} needs "${full.at(-1)}"`, full.slice(0, -1))];
+}
+
+const LEADING = ["toOneOf", "route"].filter(isUnbuilt);
+
+/** The form that the operator meant: one that is of the right kind, and has its key. */
+function likeliest(branches: readonly (readonly Issue[])[], path: Path, value: unknown): readonly Issue[] | undefined {
+  const isOtherKind = ({ code, path: own }: Issue) =>
+    own.length === 0 && (code === "invalid_type" || code === "invalid_value");
+  const fitting = branches.filter((branch) => !branch.some(isOtherKind));
+  const whole = fitting.filter((branch) => !branch.some((issue) => isMissing(issue, [...path, ...own(issue)], value)));
+  return whole[0] ?? (fitting.length === 1 ? fitting[0] : undefined);
+}
+
+const own = ({ path }: Issue): Path => path as Path;
+
+const isMissing = (issue: Issue, path: Path, value: unknown): boolean =>
+  path.length > 0 && issue.code === "invalid_type" && valueAt(value, path) === undefined;
+
+const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (here, key) => (typeof here === "object" && here !== null ? Reflect.get(here, key) : undefined),
+    value,
+  );
+
+/** `hops.collect.from[1]`; the top of the file is `the file`. */
+export const subject = (path: Path): string =>
+  path.length === 0
+    ? "the file"
+    : path.map((part, at) => (typeof part === "number" ? `[${part}]` : at === 0 ? part : `.${part}`)).join("");
+
+const SEPARATOR = "\n";
+
+/** The words where a schema has none of its own; for unknown keys, the keys that there are. */
+function words(issue: RawIssue): string | undefined {
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape).join(SEPARATOR) : "";
+    case "invalid_type":
+      return `must be ${KINDS.get(issue.expected) ?? issue.expected}`;
+    case "invalid_value":
+      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
+    case "too_small":
+      return `must be ${MEASURES.get(issue.origin) ?? ""}${issue.minimum} or more`;
+    case "too_big":
+      return `must be ${MEASURES.get(issue.origin) ?? ""}${issue.maximum} or less`;
+    case "invalid_format":
+      return issue.pattern === undefined ? `must be a ${issue.format}` : `must match ${issue.pattern}`;
+    case "invalid_union":
+      return "has none of the forms that are possible here";
+    default:
+      return undefined;
+  }
+}
+
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ["string", "text"],
+  ["number", "a number"],
+  ["int", "a whole number"],
+  ["boolean", "true or false"],
+  ["array", "a list"],
+  ["object", "a table"],
+  ["record", "a table"],
+]);
+
+const MEASURES: ReadonlyMap<string, string> = new Map([
+  ["string", "of length "],
+  ["array", "of length "],
+  ["object", "of size "],
+]);

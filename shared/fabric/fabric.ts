@@ -1,0 +1,91 @@
+// A fabric as values: what every rule reads and what compiles into links.
+
+import type { Problem } from "../core/errors.ts";
+import type { Example } from "./example-schema.ts";
+import type { Endpoint, TransformStep } from "./link.ts";
+import type { WrittenFabric } from "./schema.ts";
+
+/** A declared endpoint with its whole address. `existing`: it belongs to another system and is never made or changed. */
+export interface FabricEndpoint {
+  readonly endpoint: Endpoint;
+  readonly existing: boolean;
+}
+
+/** One edge of the map; single ends are lists of one. */
+export interface Hop {
+  readonly name: string;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly transforms: readonly TransformStep[];
+}
+
+/** The way from the top of the file to a value: keys, and positions in lists. */
+export type Path = readonly (string | number)[];
+
+/** Where something stands in the file; empty where the fabric was made without one. */
+export type Place = Pick<Problem, "file" | "line" | "column">;
+
+/** The place of a value or of its key, or of the nearest thing around it. A table or a list counts as its key. */
+export type Locate = (path: Path, on?: "value" | "key") => Place;
+
+/** The sections whose entries refer to each other by name. */
+export type Section = "endpoints" | "hops" | "secrets";
+
+/** The whole map. Maps keep the order of the file. */
+export interface Fabric {
+  readonly name: string;
+  readonly aws?: WrittenFabric["aws"];
+  readonly gcp?: WrittenFabric["gcp"];
+  readonly endpoints: ReadonlyMap<string, FabricEndpoint>;
+  readonly hops: ReadonlyMap<string, Hop>;
+  readonly secrets: ReadonlyMap<string, { readonly aws?: string | undefined; readonly gcp?: string | undefined }>;
+  readonly examples: ReadonlyMap<string, readonly Example[]>;
+  /** Every name that the file has in a section, also where its entry could not be read: a reference to it is no mistake. */
+  readonly written: Readonly<Record<Section, ReadonlySet<string>>>;
+  readonly place: Locate;
+}
+
+/** A problem at its place: the fabric can't be deployed like this. */
+export const fault = (fabric: Pick<Fabric, "place">, path: Path, code: string, message: string): Problem => ({
+  severity: "error",
+  code,
+  message,
+  ...fabric.place(path),
+});
+
+/** A problem at its place that an operator may decide to live with. */
+export const warning = (fabric: Pick<Fabric, "place">, path: Path, code: string, message: string): Problem => ({
+  ...fault(fabric, path, code, message),
+  severity: "warning",
+});
+
+/** As somebody reads the file, top to bottom; what has no line comes first. */
+export const inFileOrder = (problems: readonly Problem[]): readonly Problem[] =>
+  problems.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0));
+
+/** The hops whose ends are all known: what rules about the shape of the map look at. */
+export function* joins(fabric: Fabric): Generator<Join> {
+  for (const hop of fabric.hops.values())
+    for (const [fromAt, from] of hop.from.entries())
+      for (const [toAt, to] of hop.to.entries()) {
+        const source = fabric.endpoints.get(from);
+        const target = fabric.endpoints.get(to);
+        if (source !== undefined && target !== undefined)
+          yield {
+            hop,
+            source,
+            target,
+            path: ["hops", hop.name, "to", toAt],
+            sourcePath: ["hops", hop.name, "from", fromAt],
+          };
+      }
+}
+
+/** One source joined to one target, as written in a hop; the paths lead to the two names. */
+export interface Join {
+  readonly hop: Hop;
+  readonly source: FabricEndpoint;
+  readonly target: FabricEndpoint;
+  readonly path: Path;
+  readonly sourcePath: Path;
+}

@@ -1,0 +1,42 @@
+// What the file may say about a hop: where it comes from, where it leads, and what happens on the way.
+
+import { z } from "zod";
+import { keyed } from "./keyed.ts";
+import { transformName } from "./names.ts";
+
+const endName = z.string({ error: "must be the name of an endpoint" });
+
+const ends = (description: string) =>
+  z
+    .union([ownName, z.array(ownName).min(1, { error: "must name at least one endpoint" })], {
+      error: "must be the name of an endpoint, or a list of names",
+    })
+    .describe(description);
+
+/** One step as a table of one entry: the transform's name, and its options. */
+const stepWithOptions = z
+  .record(transformName, z.unknown(), { error: "must be the name of a transform, or NAME: OPTIONS" })
+  .refine((step) => Object.keys(step).length === 1, {
+    error: "must hold one transform: put a - before each step",
+  });
+
+/** A transform's name alone, or with its options. The options are checked against the transform's own schema. */
+export const stepSchema = z.union([transformName, stepWithOptions], {
+  error: "must be the name of a transform, or NAME: OPTIONS",
+});
+
+/** One edge of the map as written. */
+export const hopSchema = keyed(
+  {
+    from: ends("The endpoint that messages come from; a list aggregates: many to one."),
+    to: ends("The endpoint that messages go to; a list replicates: each target fails and retries on its own."),
+    transforms: z
+      .array(stepSchema, { error: "must be a list of steps" })
+      .optional()
+      .describe("The steps that each message takes on its way, in this order: `NAME`, or `NAME: OPTIONS`."),
+  },
+  "a hop: { from: ENDPOINT, to: ENDPOINT }",
+).describe("One edge of the map: from endpoint(s) to endpoint(s).");
+
+/** A step as written. */
+export type WrittenStep = z.output<typeof stepSchema>;

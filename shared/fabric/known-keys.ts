@@ -1,0 +1,52 @@
+// What to answer to a key that the file does not have: not built yet, misplaced, or misspelt.
+
+import { closest } from "../core/closest.ts";
+import type { Path } from "./fabric.ts";
+
+/** Keys that the file will have one day: refused by name, so that nobody believes them to work. */
+const UNBUILT: ReadonlySet<string> = new Set([
+  ...["fedBy", "schema", "landsIn", "format"],
+  ...[
+    "toOneOf",
+    "route",
+    "retry",
+    "rate",
+    "dedupe",
+    "validate",
+    "batch",
+    "latency",
+    "claimCheck",
+    "order",
+    "attributes",
+  ],
+]);
+
+/** Keys that somebody who knows the clouds would try, and what stands for them here. */
+const MISPLACED: ReadonlyMap<string, string> = new Map([
+  ["sqs", "an endpoint is a queue or a topic, not both"],
+  ["pubsub", "an endpoint is a queue or a topic, not both"],
+  ["fifo", "a queue is FIFO exactly where its name ends in .fifo"],
+  ["ordered", "a queue keeps order exactly where its name ends in .fifo"],
+  ["account", "a topic has a project"],
+  ["project", "a queue has an account"],
+]);
+
+/** True for a key that the design knows and this version does not. */
+export const isUnbuilt = (key: string): boolean => UNBUILT.has(key);
+
+/** Endpoints, hops and the top of the file: where the design's own keys have a meaning. Options have keys of their own. */
+const isOwnLevel = (path: Path): boolean =>
+  path.length === 0 || (path.length === 2 && (path[0] === "endpoints" || path[0] === "hops"));
+
+/** The code and the words for an unknown key of the table at `path`, which knows `known`. */
+export function unknownKey(path: Path, key: string, known: readonly string[]): { code: string; message: string } {
+  const code = "UNKNOWN_KEY";
+  if (isOwnLevel(path) && isUnbuilt(key))
+    return { code: "UNBUILT_KEY", message: `"${key}" is not built yet: leave it out` };
+  const hint = path[0] === "endpoints" && path.length === 2 ? MISPLACED.get(key) : undefined;
+  if (hint !== undefined) return { code, message: `"${key}" is no key here: ${hint}` };
+  const meant = closest(key, known);
+  if (meant !== undefined) return { code, message: `"${key}" is no key here: did you mean ${meant}?` };
+  const keys = known.length === 0 ? "there are none" : `known are ${known.join(", ")}`;
+  return { code, message: `"${key}" is no key here: ${keys}` };
+}

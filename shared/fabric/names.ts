@@ -1,0 +1,62 @@
+// The forms that names have: the fabric's own, AWS's and Google Cloud's, each with the words that say what is expected.
+
+import { z } from "zod";
+
+/** A text of one form. The same words answer a wrong type and a wrong text, so they must say all that is expected. */
+const form = (pattern: RegExp, expected: string) => {
+  const error = `must be ${expected}`;
+  return z.string({ error }).regex(pattern, { error });
+};
+
+const SHORT = "a lower-case letter, then up to 39 of a-z, 0-9 and -";
+
+/** The name of an endpoint, a hop or a secret: part of queue names, subscription names and trails. At most 40. */
+export const ownName = form(/^[a-z][a-z0-9-]{0,39}$/, SHORT);
+
+/** Like any other name, but topics named after the fabric must not start with Google's reserved prefix. */
+export const fabricName = form(/^(?!goog)[a-z][a-z0-9-]{0,39}$/, `${SHORT}, and not start with goog`);
+
+/** The name of a transform: a file name of shared/transforms. */
+export const transformName = form(/^[a-z][a-z0-9-]*$/, "the name of a transform");
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
+export const queueName = form(
+  /^(?=.{1,80}$)[A-Za-z0-9_-]+(\.fifo)?$/,
+  "a queue name: 1 to 80 letters, digits, - and _, with .fifo at the end of a FIFO queue",
+);
+
+/** https://cloud.google.com/pubsub/docs/pubsub-basics#resource_names */
+export const topicName = form(
+  /^(?!goog)[A-Za-z][A-Za-z0-9\-_.~+%]{2,254}$/,
+  "a topic name: a letter, then 2 to 254 letters, digits and -_.~+%, not starting with goog",
+);
+
+/** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
+export const awsAccount = form(/^[0-9]{12}$/, "12 digits in quotes");
+
+/** https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
+export const awsRegion = form(/^[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}$/, "an AWS region such as eu-west-1");
+
+/** https://cloud.google.com/resource-manager/docs/creating-managing-projects, with the domain that older ones have. */
+export const gcpProject = form(
+  /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+  "a project id: 6 to 30 of a-z, 0-9 and -, starting with a letter",
+);
+
+/** The number that Google Cloud gives a project beside its id; same source. */
+export const gcpProjectNumber = form(/^[0-9]{1,19}$/, "a project number: digits in quotes");
+
+/** https://cloud.google.com/compute/docs/regions-zones */
+export const gcpRegion = form(/^[a-z]+-[a-z]+[0-9]{1,2}$/, "a Google Cloud region such as europe-west1");
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
+export const awsSecretName = form(
+  /^[A-Za-z0-9_./-]{1,512}$/,
+  "the name of an SSM parameter: letters, digits and _./-, never the secret itself",
+);
+
+/** https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets/create */
+export const gcpSecretName = form(
+  /^[A-Za-z0-9_-]{1,255}$/,
+  "the name of a secret: letters, digits, - and _, never the secret itself",
+);

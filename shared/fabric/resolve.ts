@@ -1,0 +1,82 @@
+// From the file as written to a fabric as values: every address whole, every end a list.
+
+import type { Problem } from "../core/errors.ts";
+import type { WrittenEndpoint } from "./endpoint-schema.ts";
+import { type Fabric, type FabricEndpoint, fault, type Hop, type Locate } from "./fabric.ts";
+import type { WrittenStep } from "./hop-schema.ts";
+import type { Endpoint, TransformStep } from "./link.ts";
+import type { WrittenFabric } from "./schema.ts";
+
+/** Stands in where the file does not say, so that everything else can still be checked; the fault is told. */
+export const NOWHERE_IN_AWS = { account: "000000000000", region: "us-east-1" };
+/** The same for topics. */
+export const NOWHERE_IN_GCP = { project: "nowhere", region: "us-central1" };
+
+/** The fabric, and a fault for each cloud that an endpoint needs and the file does not name. */
+export function resolve(
+  file: WrittenFabric,
+  written: Fabric["written"],
+  place: Locate,
+): { readonly fabric: Fabric; readonly problems: readonly Problem[] } {
+  const endpoints = Object.entries(file.endpoints).map(([name, entry]): [string, FabricEndpoint] => [
+    name,
+    { endpoint: address(name, entry, file), existing: entry.existing ?? false },
+  ]);
+  const hops = Object.entries(file.hops).map(([name, hop]): [string, Hop] => [
+    name,
+    { name, from: [hop.from].flat(), to: [hop.to].flat(), transforms: (hop.transforms ?? []).map(step) },
+  ]);
+  const fabric: Fabric = {
+    name: file.fabric,
+    aws: file.aws,
+    gcp: file.gcp,
+    endpoints: new Map(endpoints),
+    hops: new Map(hops),
+    secrets: new Map(Object.entries(file.secrets ?? {})),
+    examples: new Map(Object.entries(file.examples ?? {})),
+    written,
+    place,
+  };
+  return { fabric, problems: homeless(fabric) };
+}
+
+function address(name: string, entry: WrittenEndpoint, { aws, gcp }: WrittenFabric): Endpoint {
+  if ("sqs" in entry) {
+    const { sqs: queue, region, account } = entry;
+    const home = aws ?? NOWHERE_IN_AWS;
+    const fifo = queue.endsWith(".fifo");
+    return { broker: "sqs", name, queue, fifo, region: region ?? home.region, account: account ?? home.account };
+  }
+  const { pubsub: topic, ordered = false, project, region } = entry;
+  const home = gcp ?? NOWHERE_IN_GCP;
+  return { broker: "pubsub", name, topic, ordered, project: project ?? home.project, region: region ?? home.region };
+}
+
+function step(written: WrittenStep): TransformStep {
+  if (typeof written === "string") return { name: written };
+  const [entry] = Object.entries(written);
+  return entry === undefined ? { name: "" } : { name: entry[0], options: entry[1] };
+}
+
+/** Also with addresses of their own, endpoints need functions beside them, which live somewhere. */
+function homeless(fabric: Fabric): readonly Problem[] {
+  const first = (broker: Endpoint["broker"]) =>
+    [...fabric.endpoints].find(([, { endpoint }]) => endpoint.broker === broker)?.[0];
+  const queue = first("sqs");
+  const topic = first("pubsub");
+  const needs = (cloud: "aws" | "gcp", endpoint: string, kind: string, form: string) =>
+    fault(
+      fabric,
+      ["endpoints", endpoint],
+      "MISSING_KEY",
+      `the file needs "${cloud}": ${form}, since ${endpoint} is ${kind}`,
+    );
+  return [
+    ...(queue !== undefined && fabric.aws === undefined
+      ? [needs("aws", queue, "a queue", '{ account: "12 DIGITS", region: REGION }')]
+      : []),
+    ...(topic !== undefined && fabric.gcp === undefined
+      ? [needs("gcp", topic, "a topic", "{ project: PROJECT, region: REGION }")]
+      : []),
+  ];
+}

@@ -1,0 +1,117 @@
+// Every step is one that can be made: the transform is there, its options fit, its expressions parse, its secrets are declared.
+
+import { z } from "zod";
+import { closest } from "../../core/closest.ts";
+import { ConfigError, type Problem } from "../../core/errors.ts";
+import type { Tools, TransformPart } from "../../core/ports.ts";
+import { misfits } from "../explain.ts";
+import { type Fabric, fault, type Hop, type Path, warning } from "../fabric.ts";
+import type { TransformStep } from "../link.ts";
+import { suggest } from "./references.ts";
+
+/** Names and lazy loaders, as in shared/transforms. */
+export type TransformTable = Readonly<Record<string, () => Promise<TransformPart>>>;
+
+/** As long as a strong key: what stands in for every secret while steps are tried. In bytes. */
+const TRIAL_SECRET_BYTES = 32;
+
+/**
+ * Loads each transform that the fabric names, holds the options against its schema, and makes the step once with
+ * secrets of zeros. Also tells of secrets that the cloud of their hop can't find, and of secrets that nobody asks for.
+ */
+export async function unusableTransforms(fabric: Fabric, table: TransformTable): Promise<readonly Problem[]> {
+  const steps = [...fabric.hops.values()].flatMap((hop) =>
+    hop.transforms.map((step, at) => ({ hop, step, path: ["hops", hop.name, "transforms", at] satisfies Path })),
+  );
+  const parts = await load(table, new Set(steps.map(({ step }) => step.name)));
+  const asked = new Set<string>();
+  const found = steps.flatMap(({ hop, step, path }) => {
+    const part = parts.get(step.name);
+    if (part === undefined) return [unknown(fabric, step.name, path, Object.keys(table))];
+    const misfitting = misfits(part.schema, optionsAt(fabric, step, path));
+    return misfitting.length > 0 ? misfitting : trial(fabric, hop, { part, step, path }, asked);
+  });
+  // A step that could not be made may have asked for any of them.
+  const isSure = found.length === 0 && fabric.hops.size === fabric.written.hops.size;
+  return isSure ? unused(fabric, asked) : found;
+}
+
+type Loaded = TransformPart & { readonly schema: z.ZodType };
+
+async function load(table: TransformTable, names: ReadonlySet<string>): Promise<ReadonlyMap<string, Loaded>> {
+  const known = [...names].flatMap((name) => {
+    const loader = Object.hasOwn(table, name) ? table[name] : undefined;
+    return loader === undefined ? [] : [{ name, loader }];
+  });
+  const loaded = known.map(async ({ name, loader }): Promise<[string, Loaded]> => {
+    const { options, create } = await loader();
+    return [name, { options, create, schema: z.fromJSONSchema({ ...options }) }];
+  });
+  return new Map(await Promise.all(loaded));
+}
+
+function unknown(fabric: Fabric, name: string, path: Path, known: readonly string[]): Problem {
+  const meant = closest(name, known);
+  const hint = meant === undefined ? `known are ${known.join(", ")}` : `did you mean ${meant}?`;
+  return fault(fabric, path, "UNKNOWN_TRANSFORM", `transform ${name} is not there: ${hint}`);
+}
+
+const optionsAt = ({ place }: Fabric, { name, options = {} }: TransformStep, path: Path) => ({
+  value: options,
+  place,
+  under: [...path, name],
+});
+
+interface Step {
+  readonly part: TransformPart;
+  readonly step: TransformStep;
+  readonly path: Path;
+}
+
+/** Makes the step as a cold start would. What a factory refuses is told at the step's line. */
+function trial(fabric: Fabric, hop: Hop, { part, step, path }: Step, asked: Set<string>): readonly Problem[] {
+  const found: Problem[] = [];
+  const tools: Tools = {
+    secret(name) {
+      asked.add(name);
+      found.push(...secretProblems(fabric, hop, name, path));
+      return new Uint8Array(TRIAL_SECRET_BYTES);
+    },
+  };
+  try {
+    part.create(step.options ?? {}, tools);
+  } catch (thrown) {
+    const told = thrown instanceof ConfigError ? thrown.problems : [{ code: "TRANSFORM", message: unexpected(thrown) }];
+    const messages = told.map(({ code, message }) => fault(fabric, path, code, `transform ${step.name}: ${message}`));
+    found.push(...messages);
+  }
+  return found;
+}
+
+const unexpected = (thrown: unknown): string =>
+  `can't be made with these options (${thrown instanceof Error ? thrown.name : typeof thrown})`;
+
+/** A hop runs on its source's cloud and reads its secrets there. */
+function secretProblems(fabric: Fabric, hop: Hop, name: string, path: Path): readonly Problem[] {
+  if (!fabric.written.secrets.has(name))
+    return [fault(fabric, path, "UNKNOWN_SECRET", `secret ${name} is not there: ${suggest(fabric, "secrets", name)}`)];
+  const secret = fabric.secrets.get(name);
+  if (secret === undefined) return [];
+  const brokers = new Set(hop.from.map((from) => fabric.endpoints.get(from)?.endpoint.broker));
+  const lacking = [
+    ...(brokers.has("sqs") && secret.aws === undefined ? (["aws"] as const) : []),
+    ...(brokers.has("pubsub") && secret.gcp === undefined ? (["gcp"] as const) : []),
+  ];
+  return lacking.map((cloud) => {
+    const where = cloud === "aws" ? "AWS" : "Google Cloud";
+    const message = `secret ${name} needs "${cloud}": hop ${hop.name} runs on ${where} and reads it there`;
+    return fault(fabric, ["secrets", name], "SECRET_PLACE", message);
+  });
+}
+
+const unused = (fabric: Fabric, asked: ReadonlySet<string>): readonly Problem[] =>
+  [...fabric.secrets.keys()]
+    .filter((name) => !asked.has(name))
+    .map((name) =>
+      warning(fabric, ["secrets", name], "UNUSED_SECRET", `secret ${name} is asked for by no transform: leave it out`),
+    );

@@ -1,0 +1,83 @@
+// The YAML of a fabric file as plain values, each of which still knows its line.
+
+import { LineCounter, parseDocument, type YAMLError } from "yaml";
+import type { Problem } from "../core/errors.ts";
+import type { Locate, Place } from "./fabric.ts";
+import { offsetOf } from "./yaml-place.ts";
+
+/** `value` is absent where the text is no YAML at all; problems may stand beside a value. */
+export interface YamlText {
+  readonly value?: unknown;
+  readonly problems: readonly Problem[];
+  readonly place: Locate;
+}
+
+/** How often aliases may multiply a value: a small file must not become gigabytes. Ours; the yaml package's default. */
+const MAX_ALIASES = 100;
+
+/** Never throws: whatever the text is, it is a value, problems, or both. */
+export function readYaml(text: string, file: string): YamlText {
+  const lines = new LineCounter();
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
+    const problems = [...document.errors, ...document.warnings].map((error) => told(error, text, at));
+    const place: Locate = (path, on) => at(offsetOf(document, path, on));
+    // A key that is there twice, or a tag, harms nothing else: the rest of the file is still worth reading.
+    if (document.errors.some(({ code }) => code !== "DUPLICATE_KEY"))
+      return { problems: firstPerLine(problems), place };
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    // Throws for what refers to itself: no message could hold that.
+    JSON.stringify(value);
+    return { value, problems, place };
+  } catch (thrown) {
+    return { problems: [fallen(thrown, { file, line: 1, column: 1 })], place: () => ({ file }) };
+  }
+}
+
+/** One mistake often makes a YAML parser stumble again right behind it; nesting too deep, once per level. */
+function firstPerLine(problems: readonly Problem[]): readonly Problem[] {
+  const kept = new Map<unknown, Problem>();
+  for (const problem of problems) {
+    const mistake = problem.message === TOO_DEEP ? TOO_DEEP : problem.line;
+    if (!kept.has(mistake)) kept.set(mistake, problem);
+  }
+  return [...kept.values()];
+}
+
+const TOO_DEEP = "the file is nested too deeply";
+
+function told({ code, message, pos: [from, to] }: YAMLError, text: string, at: (offset: number) => Place): Problem {
+  const problem = (words: string): Problem => ({ severity: "error", code: "YAML", message: words, ...at(from) });
+  switch (code) {
+    case "DUPLICATE_KEY":
+      return problem(`key ${keyAt(text, from)} is there twice: keep one`);
+    case "MULTIPLE_DOCS":
+      return problem("a fabric file is one document: leave out everything from the second --- on");
+    case "TAG_RESOLVE_FAILED":
+      return problem(`tag ${text.slice(from, to)} has no meaning here: leave it out`);
+    case "RESOURCE_EXHAUSTION":
+      return problem(TOO_DEEP);
+    default:
+      return problem(`not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`);
+  }
+}
+
+/** The key as written, cut where it is long; the parser names only where it starts. */
+const keyAt = (text: string, from: number): string => /^[^\s:]{0,60}/.exec(text.slice(from, from + 60))?.[0] ?? "";
+
+/** What can still go wrong while aliases are followed. The yaml package has no codes for these. */
+function fallen(thrown: unknown, start: Place): Problem {
+  const problem = (words: string): Problem => ({ severity: "error", code: "YAML", message: words, ...start });
+  if (thrown instanceof RangeError) return problem(TOO_DEEP);
+  if (thrown instanceof ReferenceError && thrown.message.startsWith("Unresolved alias"))
+    return problem(`alias *${thrown.message.split(": ").at(-1)} has no anchor before it`);
+  if (thrown instanceof ReferenceError)
+    return problem("aliases multiply the file beyond measure: write out what they stand for");
+  if (thrown instanceof TypeError)
+    return problem("an alias stands inside its own anchor: write out what it stands for");
+  return problem(`not YAML: ${thrown instanceof Error ? thrown.name : typeof thrown}`);
+}

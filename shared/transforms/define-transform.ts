@@ -1,0 +1,83 @@
+// How a team writes a transform of its own: a function between two zod schemas.
+
+import type { z } from "zod";
+import { TransformError } from "../core/errors.ts";
+import { toJson } from "../core/json.ts";
+import { plainJson, withJsonBody } from "../core/json-body.ts";
+import type { Message } from "../core/message.ts";
+import type { TransformPart } from "../core/ports.ts";
+
+/** All of the incoming message but its body, which comes parsed. */
+export type Context = Omit<Message, "body">;
+
+/** Exactly one of `map` (one body, or undefined to drop) and `split` (any number: a list is always a list of bodies). */
+type Mapping<Input extends z.ZodType, Output extends z.ZodType> =
+  | {
+      readonly map: (body: z.output<Input>, context: Context) => z.input<Output> | undefined;
+      readonly split?: never;
+    }
+  | {
+      readonly split: (body: z.output<Input>, context: Context) => readonly z.input<Output>[];
+      readonly map?: never;
+    };
+
+/** A part that also says what goes in and what comes out, for a check of the types along a chain. */
+export interface DefinedTransform<Input extends z.ZodType, Output extends z.ZodType> extends TransformPart {
+  readonly input: Input;
+  readonly output: Output;
+}
+
+/**
+ * A transform without options. Its function must be pure: no clock, chance, environment or I/O. The body reaches it as
+ * `input` gives it, with whole numbers beyond 2^53 as bigint; what it returns passes through `output`; attributes and
+ * key stay. Its step throws `TransformError`: INPUT or OUTPUT with the first field that does not fit, never its value;
+ * NO_JSON_VALUE where `output` lets pass what JSON can't hold; or as `plainJson`.
+ */
+export function defineTransform<Input extends z.ZodType, Output extends z.ZodType>(
+  definition: {
+    readonly input: Input;
+    readonly output: Output;
+    readonly description?: string;
+  } & Mapping<Input, Output>,
+): DefinedTransform<Input, Output> {
+  const { input, output, description, map, split } = definition;
+  const one = (body: z.input<Output> | undefined) => (body === undefined ? [] : [body]);
+  const bodiesOf = split ?? ((body: z.output<Input>, context: Context) => one(map(body, context)));
+  return {
+    input,
+    output,
+    options: {
+      ...(description === undefined ? {} : { description }),
+      examples: [{}],
+      type: "object",
+      properties: {},
+      additionalProperties: false,
+    },
+    create: () => (message) => {
+      const { body: _, ...context } = message;
+      const bodies = bodiesOf(fitting(input, plainJson(message), "INPUT"), context);
+      return bodies.map((body) => withJsonBody(message, toJson(fitting(output, body, "OUTPUT"))));
+    },
+  };
+}
+
+function fitting<Schema extends z.ZodType>(schema: Schema, value: unknown, code: "INPUT" | "OUTPUT"): z.output<Schema> {
+  const { success, data: fit, error } = schema.safeParse(value);
+  if (success) return fit;
+  const [issue] = error.issues;
+  const side = code === "INPUT" ? "body" : "result";
+  const wanted = issue?.code === "invalid_type" ? `${issue.expected} was expected` : complaint(issue?.code);
+  // Zod's own message may quote what it met; its code and path are of the schema's making.
+  throw new TransformError(code, `the ${side} does not fit the schema at ${place(issue?.path ?? [])}: ${wanted}`);
+}
+
+const complaint = (code = "custom") => (code === "custom" ? "a check of the schema failed" : code.replaceAll("_", " "));
+
+const place = (path: readonly PropertyKey[]) =>
+  path.length === 0
+    ? "its top"
+    : path
+        .map((key) => (typeof key === "number" ? `[${key}]` : String(key)))
+        .join(".")
+        .replaceAll(".[", "[")
+        .slice(0, 200);

@@ -1,0 +1,56 @@
+// The transform table: every name that a fabric may use, and how several of them become one step.
+
+import { closest } from "../core/closest.ts";
+import { ConfigError, type Problem } from "../core/errors.ts";
+import type { Tools, Transform, TransformPart } from "../core/ports.ts";
+
+/** Name to lazy loader: a link loads only the transforms that it names, and nothing of the others. */
+export const transforms: Readonly<Record<string, () => Promise<TransformPart>>> = {
+  "keep-when": async () => (await import("./keep-when.ts")).keepWhen,
+  redact: async () => (await import("./redact.ts")).redact,
+  rename: async () => (await import("./rename.ts")).rename,
+  set: async () => (await import("./set.ts")).set,
+  "order-to-row": async () => (await import("./order-to-row.ts")).orderToRow,
+  "flight-to-row": async () => (await import("./flight-to-row.ts")).flightToRow,
+};
+
+/**
+ * The steps as one, in their order: what one drops or splits, the next never sees or sees apart. Without steps it hands
+ * on the very message and never touches its body. Rejects with one `ConfigError` that lists the problems of all steps:
+ * names that the table lacks, and options that a factory refuses. Options are expected to fit the part's schema.
+ */
+export async function loadChain(
+  steps: readonly { readonly name: string; readonly options?: unknown }[],
+  tools: Tools,
+): Promise<Transform> {
+  const made = await Promise.all(steps.map(({ name, options }) => make(name, options, tools)));
+  const problems = made.flatMap((each) => (typeof each === "function" ? [] : each));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return inOrder(made.filter((each) => typeof each === "function"));
+}
+
+async function make(name: string, options: unknown, tools: Tools): Promise<Transform | readonly Problem[]> {
+  const load = Object.hasOwn(transforms, name) ? transforms[name] : undefined;
+  if (load === undefined) return [unknown(name)];
+  const part = await load();
+  try {
+    return part.create(options ?? {}, tools);
+  } catch (thrown) {
+    if (!(thrown instanceof ConfigError)) throw thrown;
+    return thrown.problems.map((problem) => ({ ...problem, message: `transform ${name}: ${problem.message}` }));
+  }
+}
+
+function unknown(name: string): Problem {
+  const meant = closest(name, Object.keys(transforms));
+  const hint = meant === undefined ? `known are ${Object.keys(transforms).join(", ")}` : `did you mean ${meant}?`;
+  return { severity: "error", code: "TRANSFORM", message: `transform ${name} is not known: ${hint}` };
+}
+
+const inOrder = (steps: readonly Transform[]): Transform => {
+  const [only, ...more] = steps;
+  if (only === undefined) return (message) => [message];
+  if (more.length === 0) return only;
+  return (message) =>
+    steps.reduce((messages, step) => messages.flatMap(step), [message] as readonly (typeof message)[]);
+};

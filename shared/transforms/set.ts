@@ -1,0 +1,96 @@
+// Writes fields and attributes: constants, or what an expression makes of the incoming message.
+
+import { ConfigError, TransformError } from "../core/errors.ts";
+import { type Json, toJson } from "../core/json.ts";
+import { jsonBody, withJsonBody } from "../core/json-body.ts";
+import { parsePath, updateAt } from "../core/json-path.ts";
+import { type Attribute, type Message, text } from "../core/message.ts";
+import type { TransformPart } from "../core/ports.ts";
+import { compileExpression, LONGEST_EXPRESSION } from "./expression.ts";
+
+interface Options {
+  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+const expression = {
+  type: "object",
+  properties: { cel: { type: "string", minLength: 1, maxLength: LONGEST_EXPRESSION } },
+  required: ["cel"],
+  additionalProperties: false,
+};
+
+/**
+ * Every expression sees the message as it came in, also where an earlier field of the same step has changed it. Absent
+ * objects on a path are made; a path that meets another shape is a `TransformError` SHAPE. An attribute becomes text.
+ */
+export const set: TransformPart = {
+  options: {
+    description: "Writes fields and attributes: constants, or { cel: EXPRESSION } over the incoming message.",
+    examples: [
+      { fields: { source: "shop", "meta.version": 2, "meta.tags": ["a", "b"] } },
+      { fields: { total: { cel: "body.price * body.quantity" } }, attributes: { country: { cel: "body.country" } } },
+      { attributes: { tenant: "a" } },
+    ],
+    type: "object",
+    minProperties: 1,
+    additionalProperties: false,
+    properties: {
+      fields: {
+        type: "object",
+        minProperties: 1,
+        description: "A path in the body, and the value: any JSON, or { cel: EXPRESSION }.",
+        additionalProperties: true,
+      },
+      attributes: {
+        type: "object",
+        minProperties: 1,
+        description:
+          "An attribute's name, and its value: text, or { cel: EXPRESSION } that gives text, a number or a truth.",
+        additionalProperties: { anyOf: [{ type: "string" }, expression] },
+      },
+    },
+  },
+  create(options) {
+    const { fields = {}, attributes = {} } = options as Options;
+    const places = Object.entries(fields).map(([path, value]) => ({ path: parsePath(path), value: producer(value) }));
+    const values = Object.entries(attributes).map(([name, value]) => ({ name, value: producer(value) }));
+    return (message) => {
+      const added = values.map(({ name, value }) => [name, asAttribute(name, value(message))] as const);
+      const written = places.length === 0 ? message : writeFields(message, places);
+      return [added.length === 0 ? written : { ...written, attributes: new Map([...message.attributes, ...added]) }];
+    };
+  },
+};
+
+type Value = (message: Message) => Json;
+
+function producer(value: unknown): Value {
+  if (typeof value === "object" && value !== null && "cel" in value && Object.keys(value).length === 1) {
+    if (typeof value.cel !== "string") throw noExpression();
+    const evaluate = compileExpression(value.cel, "any");
+    return (message) => toJson(evaluate(message));
+  }
+  const constant = toJson(value);
+  return () => constant;
+}
+
+function writeFields(
+  message: Message,
+  places: readonly { readonly path: ReturnType<typeof parsePath>; readonly value: Value }[],
+): Message {
+  const body = places.reduce((written, { path, value }) => {
+    const computed = value(message);
+    return updateAt(written, path, () => computed, true);
+  }, jsonBody(message));
+  return withJsonBody(message, body);
+}
+
+function asAttribute(name: string, value: Json): Attribute {
+  if (typeof value === "string") return text(value);
+  if (typeof value === "number" || typeof value === "boolean") return text(String(value));
+  throw new TransformError("EXPRESSION", `attribute ${name} can't hold what its expression gave: text was expected`);
+}
+
+const noExpression = () =>
+  new ConfigError([{ severity: "error", code: "OPTIONS", message: "cel must be the text of an expression" }]);

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { text } from "../../../shared/core/message.ts";
+import { set } from "../../../shared/transforms/set.ts";
+import { bodies, jsonMessage, someTools, textMessage, transformSuite } from "../../suites/transform-suite.ts";
+import { aMessage } from "../../support/a-message.ts";
+
+transformSuite("set", {
+  body: { price: 19.99, quantity: 2, country: "DE" },
+  refused: [
+    undefined,
+    {},
+    { fields: {} },
+    { fields: "a" },
+    { attributes: { a: 1 } },
+    { attributes: { a: { cel: "" } } },
+    { attributes: { a: { cel: "1", other: 1 } } },
+    { values: { a: 1 } },
+  ],
+});
+
+const step = (options: unknown) => set.create(options, someTools);
+const written = (fields: Record<string, unknown>, body: string) => bodies(step({ fields })(textMessage(body)));
+
+describe("set", () => {
+  it("writes constants of any kind, makes absent objects, and leaves all other numbers exact", () => {
+    const fields = { a: null, "meta.tags": ["x"], "meta.version": 2, list: { cel: "size(body.list)" } };
+    expect(written(fields, '{"n":1.0,"list":[1,2]}')).toEqual([
+      '{"n":1.0,"list":2,"a":null,"meta":{"tags":["x"],"version":2}}',
+    ]);
+  });
+
+  it("computes every expression over the message as it came in", () => {
+    const fields = { a: { cel: "body.b" }, b: { cel: "body.a" }, "items[*].c": { cel: "body.a + body.b" } };
+    expect(written(fields, '{"a":1,"b":2,"items":[{},{}]}')).toEqual(['{"a":2,"b":1,"items":[{"c":3},{"c":3}]}']);
+  });
+
+  it("writes lists, objects, dates and whole numbers beyond 2^53", () => {
+    const fields = {
+      big: { cel: "body.big" },
+      list: { cel: "body.items.map(item, item.sku)" },
+      map: { cel: '{"a": body.items[0]}' },
+      at: { cel: 'timestamp("2026-01-02T03:04:05Z")' },
+    };
+    expect(written(fields, '{"big":12345678901234567890,"items":[{"sku":"x"}]}')).toEqual([
+      '{"big":12345678901234567890,"items":[{"sku":"x"}],"list":["x"],"map":{"a":{"sku":"x"}},"at":"2026-01-02T03:04:05.000Z"}',
+    ]);
+  });
+
+  it("refuses what JSON can't hold", () => {
+    expect(() => written({ a: { cel: "1.0 / 0.0" } }, "{}")).toThrow(
+      expect.objectContaining({ code: "NO_JSON_VALUE" }),
+    );
+    expect(() => written({ a: { cel: 'b"x"' } }, "{}")).toThrow(expect.objectContaining({ code: "NO_JSON_VALUE" }));
+  });
+
+  it("writes attributes as text, without touching the body", () => {
+    const message = aMessage({ body: Uint8Array.of(0xff), attributes: new Map([["a", text("1")]]), orderingKey: "k" });
+    const attributes = { a: "2", key: { cel: "key" }, size: { cel: "size(attributes)" }, same: { cel: "key == 'k'" } };
+    const [changed] = step({ attributes })(message);
+    expect(changed?.body).toBe(message.body);
+    expect([...(changed?.attributes ?? [])]).toEqual([
+      ["a", text("2")],
+      ["key", text("k")],
+      ["size", text("1")],
+      ["same", text("true")],
+    ]);
+  });
+
+  it("refuses an attribute that is no text", () => {
+    expect(() => step({ attributes: { a: { cel: "body.o" } } })(jsonMessage({ o: {} }))).toThrow(
+      "attribute a can't hold what its expression gave: text was expected",
+    );
+  });
+
+  it("refuses a path through another shape, and an item that is not there", () => {
+    expect(() => written({ "a.b": 1 }, '{"a":"text"}')).toThrow(expect.objectContaining({ code: "SHAPE" }));
+    expect(() => written({ "a[3]": 1 }, '{"a":[]}')).toThrow("it meets an item that is not there");
+  });
+
+  it("refuses a wrong expression before any message comes", () => {
+    expect(() => step({ fields: { a: { cel: "body +" } } })).toThrow("the expression is wrong at column 7");
+    expect(() => step({ fields: { a: { cel: 5 } } })).toThrow("cel must be the text of an expression");
+  });
+});
