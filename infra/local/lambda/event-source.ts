@@ -100,12 +100,15 @@ export function eventSource(options: EventSourceOptions): EventSource {
     const letGo = await locks.hold(groups);
     const failedGroups = new Set<string>();
     let isSound = true;
-    for (const part of parts) {
-      const ready = fifo ? part.filter((record) => !failedGroups.has(groupOf(record))) : part;
-      if (signal.aborted) await calls.release(ready.map(({ receiptHandle }) => receiptHandle));
-      else if (ready.length > 0) isSound = (await handOver(ready, failedGroups)) && isSound;
+    try {
+      for (const part of parts) {
+        const ready = fifo ? part.filter((record) => !failedGroups.has(groupOf(record))) : part;
+        if (signal.aborted) await calls.release(ready.map(({ receiptHandle }) => receiptHandle));
+        else if (ready.length > 0) isSound = (await handOver(ready, failedGroups)) && isSound;
+      }
+    } finally {
+      letGo();
     }
-    letGo();
     return isSound;
   }
 

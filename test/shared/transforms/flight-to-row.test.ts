@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { flightToRow } from "../../../shared/transforms/flight-to-row.ts";
 import { bodies, jsonMessage, someTools, transformSuite } from "../../suites/transform-suite.ts";
@@ -24,7 +24,7 @@ describe("flightToRow", () => {
   });
 
   it("takes every record of the public data set", () => {
-    const file = createRequire(import.meta.url).resolve("vega-datasets/data/flights-20k.json");
+    const file = join(import.meta.dirname, "../../../node_modules/vega-datasets/data/flights-20k.json");
     const records: readonly (typeof flight)[] = JSON.parse(readFileSync(file, "utf8"));
     const times = records.map((record) => row(record).departs_at);
     expect(times).toEqual(records.map(({ date }) => `${date.replaceAll("/", "-").replace(" ", "T")}:00`));
