@@ -2,7 +2,7 @@
 
 import { parseArgs } from "node:util";
 import { closest } from "../../shared/core/closest.ts";
-import { ConfigError } from "../../shared/core/errors.ts";
+import { ConfigError, HopspanError } from "../../shared/core/errors.ts";
 import { overview, verbHelp } from "./help.ts";
 import { CommandError, EXIT, type ExitCode, type Given, type Terminal, type Verb } from "./verb.ts";
 
@@ -63,6 +63,9 @@ function given(name: string, { options }: Verb, words: readonly string[]): Given
   }
 }
 
+/** What a server could not be given. */
+const UNAVAILABLE: ReadonlySet<string> = new Set(["PORT_IN_USE", "LISTEN"]);
+
 function explain(error: unknown, { err, environment }: Terminal): ExitCode {
   if (error instanceof CommandError) {
     err(`hopspan: ${error.message}`);
@@ -75,5 +78,5 @@ function explain(error: unknown, { err, environment }: Terminal): ExitCode {
   const said = error instanceof Error ? error : new Error(String(error));
   err(`hopspan: ${said.message || said.name}`);
   if (environment["HOPSPAN_DEBUG"]) err(said.stack ?? "");
-  return EXIT.unavailable;
+  return error instanceof HopspanError && !UNAVAILABLE.has(error.code) ? EXIT.failed : EXIT.unavailable;
 }

@@ -1,6 +1,7 @@
 // This machine as a third platform: servers, queues and topics, and every link's function wired to its source.
 
 import { queueArn, queueUrl } from "../../shared/brokers/sqs/endpoint.ts";
+import { HopspanError } from "../../shared/core/errors.ts";
 import type { Link, PubsubLink, SqsLink } from "../../shared/fabric/link.ts";
 import { bundleFolder } from "../bundle.ts";
 import { eventSource } from "./lambda/event-source.ts";
@@ -57,6 +58,12 @@ async function startOnLambda(link: Extract<Link, SqsLink>, options: FunctionOpti
     maxConcurrency: CONCURRENCY,
     onLog: (line) => options.onLine(link, line),
   });
+  // An event without records starts the function, and changes nothing.
+  const first = await lambda.invoke({ Records: [] });
+  if (first.kind === "error") {
+    await lambda.close();
+    throw cannotStart(link, first.message);
+  }
   const mapping = eventSource({
     client: options.servers.sqs,
     queueUrl: queueUrl(source),
@@ -66,7 +73,10 @@ async function startOnLambda(link: Extract<Link, SqsLink>, options: FunctionOpti
     batch,
     maxConcurrency: CONCURRENCY,
     invoke: lambda.invoke,
-    onSettled: () => {},
+    onSettled: ({ invocation }) => {
+      if (invocation.kind === "error") options.onLine(link, `${invocation.type}: ${invocation.message}`);
+    },
+    onLog: (line) => options.onLine(link, line),
   });
   return {
     link,
@@ -77,6 +87,9 @@ async function startOnLambda(link: Extract<Link, SqsLink>, options: FunctionOpti
     },
   };
 }
+
+const cannotStart = ({ name }: Link, reason: string) =>
+  new HopspanError("FUNCTION", `the function of ${name} can't start: ${reason}`, false);
 
 /** Lambda starts with five: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html; two suit a laptop. */
 const CONCURRENCY = 2;
@@ -90,6 +103,11 @@ async function startOnRun(link: Extract<Link, PubsubLink>, options: FunctionOpti
     timeoutSeconds: link.timeoutSeconds,
     onLog: (line) => options.onLine(link, line),
   });
+  const failure = await run.warm();
+  if (failure !== undefined) {
+    await run.close();
+    throw cannotStart(link, failure);
+  }
   await makePush(pubsub, link, run.url);
   return {
     link,

@@ -26,7 +26,7 @@ export function parsePath(text: string): Path {
     const column = token.lastIndex + 1;
     const [whole, dot, name, every, index, quoted] = token.exec(text) ?? [];
     const misplaced = name !== undefined && (dot === ".") !== steps.length > 0;
-    if (whole === undefined || misplaced || steps.length === MOST_STEPS) throw noPath(text, column);
+    if (whole === undefined || misplaced || steps.length === MOST_STEPS) throw pathExpected(text, column);
     if (name !== undefined) steps.push({ kind: "name", name });
     else if (every !== undefined) steps.push({ kind: "every" });
     else if (index !== undefined) steps.push({ kind: "index", index: Number(index) });
@@ -39,11 +39,11 @@ function unquoted(text: string, column: number, quoted: string): string {
   try {
     return JSON.parse(quoted);
   } catch {
-    throw noPath(text, column);
+    throw pathExpected(text, column);
   }
 }
 
-function noPath(text: string, column: number): ConfigError {
+function pathExpected(text: string, column: number): ConfigError {
   const wanted = `a path such as customer.email, items[*].sku or ["odd.name"], of at most ${MOST_STEPS} steps, was expected`;
   return new ConfigError([
     { severity: "error", code: "PATH", message: `path ${JSON.stringify(text)}, column ${column}: ${wanted}` },

@@ -27,10 +27,11 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !isRawJSON(value);
 
 /**
- * May say yes where nothing would change (a long number inside a string), never no where something would: every decimal
+ * May say yes where nothing would change (a long number inside a text), never no where something would: every decimal
  * of up to 15 digits that has no exponent, no closing zero and no six leading zeros comes out of a double as it went in.
  */
-const mayChange = /(?:^|[:,[\s])(?:-0(?![.\d])|-?[\d.]{16,}|-?\d+\.\d*0(?!\d)|-?0\.000000|-?[\d.]+[eE])/;
+const mayChange =
+  /(?:^|[:,[\s])(?:-0(?=[\s,\]}eE]|$)|-?[\d.]{16,}|-?\d+\.\d*0(?=[\s,\]}]|$)|-?0\.000000|-?[\d.]+[eE][-+\d])/;
 
 /** Throws `TransformError`: NOT_JSON, or TOO_DEEP beyond `DEEPEST_NESTING`; never quotes the text. Last of equal names wins. */
 export function parseJson(text: string): { readonly value: Json; readonly hasRawNumbers: boolean } {
@@ -82,19 +83,20 @@ export function toJson(value: unknown, levels = DEEPEST_NESTING): Json {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : rawJSON(String(value));
-  if (typeof value !== "object") throw noJson(typeof value);
+  if (typeof value !== "object") throw unwritable(typeof value);
   if (levels === 0) throw tooDeep();
   if (Array.isArray(value)) return value.map((item) => toJson(item, levels - 1));
   if (isRawJSON(value)) return value as unknown as Json;
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
   const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null && !(value instanceof Map)) throw noJson("special object");
+  if (prototype !== Object.prototype && prototype !== null && !(value instanceof Map))
+    throw unwritable("special object");
   const members = value instanceof Map ? [...value] : Object.entries(value);
   const kept = members.filter(([, item]) => item !== undefined);
   return Object.fromEntries(kept.map(([name, item]) => [String(name), toJson(item, levels - 1)]));
 }
 
-const noJson = (kind: string) =>
+const unwritable = (kind: string) =>
   new TransformError(
     "NO_JSON_VALUE",
     `the result holds a ${kind}: text, finite numbers, true, false, null were expected`,

@@ -36,14 +36,18 @@ function explain(issue: Issue, above: Path, explained: Explained): readonly Prob
       return problem(code, full.length === 0 ? message : `${subject(full)}: ${message}`, [...full, key], "key");
     });
   }
+  if (isMissing(issue, path, explained.value)) return missing(path, full, explained.value, problem);
   if (issue.code === "invalid_union") {
     const branch = likeliest(issue.errors, path, explained.value);
     if (branch !== undefined) return branch.flatMap((inner) => explain(inner, path, explained));
   }
   if (issue.code === "invalid_key")
-    return [problem("NAME", `${subject(full)}: the name ${issue.issues[0]?.message ?? issue.message}`, full, "key")];
-  if (isMissing(issue, path, explained.value)) return missing(path, full, explained.value, problem);
-  return [problem("SHAPE", `${subject(full)} ${issue.message}`)];
+    return [problem("NAME", `${subject(full)} ${issue.issues[0]?.message ?? issue.message}`, full, "key")];
+  // Guards that stand for JSON Schema's own keywords bring zod's words, whatever the parser was told.
+  const told = issue.message.startsWith("must ")
+    ? issue.message
+    : (words({ ...issue, input: undefined }) ?? issue.message);
+  return [problem("SHAPE", `${subject(full)} ${told}`)];
 }
 
 /** A hop that says where it leads in a way that is not built yet has been told so already. */
@@ -74,7 +78,7 @@ function likeliest(branches: readonly (readonly Issue[])[], path: Path, value: u
 const own = ({ path }: Issue): Path => path as Path;
 
 const isMissing = (issue: Issue, path: Path, value: unknown): boolean =>
-  path.length > 0 && issue.code === "invalid_type" && valueAt(value, path) === undefined;
+  path.length > 0 && /^invalid_(type|union)$/.test(issue.code) && valueAt(value, path) === undefined;
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>(
@@ -100,9 +104,9 @@ function words(issue: RawIssue): string | undefined {
     case "invalid_value":
       return `must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
     case "too_small":
-      return `must be ${MEASURES.get(issue.origin) ?? ""}${issue.minimum} or more`;
+      return measure(issue.origin, Number(issue.minimum), "or more");
     case "too_big":
-      return `must be ${MEASURES.get(issue.origin) ?? ""}${issue.maximum} or less`;
+      return measure(issue.origin, Number(issue.maximum), "or less");
     case "invalid_format":
       return issue.pattern === undefined ? `must be a ${issue.format}` : `must match ${issue.pattern}`;
     case "invalid_union":
@@ -122,8 +126,13 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ["record", "a table"],
 ]);
 
-const MEASURES: ReadonlyMap<string, string> = new Map([
-  ["string", "of length "],
-  ["array", "of length "],
-  ["object", "of size "],
+const UNITS: ReadonlyMap<string, readonly [one: string, several: string]> = new Map([
+  ["string", ["character", "characters"]],
+  ["array", ["entry", "entries"]],
+  ["object", ["key", "keys"]],
 ]);
+
+function measure(origin: string, figure: number, side: "or more" | "or less"): string {
+  const unit = UNITS.get(origin);
+  return unit === undefined ? `must be ${figure} ${side}` : `must have ${figure} ${unit[figure === 1 ? 0 : 1]} ${side}`;
+}

@@ -8,7 +8,7 @@ const endName = z.string({ error: "must be the name of an endpoint" });
 
 const ends = (description: string) =>
   z
-    .union([ownName, z.array(ownName).min(1, { error: "must name at least one endpoint" })], {
+    .union([endName, z.array(endName).min(1, { error: "must name at least one endpoint" })], {
       error: "must be the name of an endpoint, or a list of names",
     })
     .describe(description);

@@ -8,13 +8,13 @@ const form = (pattern: RegExp, expected: string) => {
   return z.string({ error }).regex(pattern, { error });
 };
 
-const SHORT = "a lower-case letter, then up to 39 of a-z, 0-9 and -";
+const SHORT = "a name: a lower-case letter, then up to 39 of a-z, 0-9 and -";
 
 /** The name of an endpoint, a hop or a secret: part of queue names, subscription names and trails. At most 40. */
 export const ownName = form(/^[a-z][a-z0-9-]{0,39}$/, SHORT);
 
 /** Like any other name, but topics named after the fabric must not start with Google's reserved prefix. */
-export const fabricName = form(/^(?!goog)[a-z][a-z0-9-]{0,39}$/, `${SHORT}, and not start with goog`);
+export const fabricName = form(/^(?!goog)[a-z][a-z0-9-]{0,39}$/, `${SHORT}, not starting with goog`);
 
 /** The name of a transform: a file name of shared/transforms. */
 export const transformName = form(/^[a-z][a-z0-9-]*$/, "the name of a transform");

@@ -1,6 +1,6 @@
 // The YAML of a fabric file as plain values, each of which still knows its line.
 
-import { LineCounter, parseDocument, type YAMLError } from "yaml";
+import { type Document, isScalar, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
 import type { Problem } from "../core/errors.ts";
 import type { Locate, Place } from "./fabric.ts";
 import { offsetOf } from "./yaml-place.ts";
@@ -24,7 +24,8 @@ export function readYaml(text: string, file: string): YamlText {
   };
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
-    const problems = [...document.errors, ...document.warnings].map((error) => told(error, text, at));
+    const told = [...document.errors, ...document.warnings].map((error) => tell(error, text, at));
+    const problems = text.includes(PROTOTYPE) ? [...told, ...prototypes(document, at)] : told;
     const place: Locate = (path, on) => at(offsetOf(document, path, on));
     // A key that is there twice, or a tag, harms nothing else: the rest of the file is still worth reading.
     if (document.errors.some(({ code }) => code !== "DUPLICATE_KEY"))
@@ -36,6 +37,21 @@ export function readYaml(text: string, file: string): YamlText {
   } catch (thrown) {
     return { problems: [fallen(thrown, { file, line: 1, column: 1 })], place: () => ({ file }) };
   }
+}
+
+/** The one name that JavaScript keeps for itself: a table that had it would lose it without a word. */
+const PROTOTYPE = "__proto__";
+
+function prototypes(document: Document, at: (offset: number) => Place): readonly Problem[] {
+  const found: Problem[] = [];
+  visit(document, {
+    Pair(_, { key }) {
+      if (!isScalar(key) || key.value !== PROTOTYPE) return;
+      const message = `${PROTOTYPE} can't be used as a key: choose another name`;
+      found.push({ severity: "error", code: "YAML", message, ...at(key.range?.[0] ?? 0) });
+    },
+  });
+  return found;
 }
 
 /** One mistake often makes a YAML parser stumble again right behind it; nesting too deep, once per level. */
@@ -50,7 +66,7 @@ function firstPerLine(problems: readonly Problem[]): readonly Problem[] {
 
 const TOO_DEEP = "the file is nested too deeply";
 
-function told({ code, message, pos: [from, to] }: YAMLError, text: string, at: (offset: number) => Place): Problem {
+function tell({ code, message, pos: [from, to] }: YAMLError, text: string, at: (offset: number) => Place): Problem {
   const problem = (words: string): Problem => ({ severity: "error", code: "YAML", message: words, ...at(from) });
   switch (code) {
     case "DUPLICATE_KEY":

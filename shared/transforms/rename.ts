@@ -68,7 +68,7 @@ function byPlace(fields: Readonly<Record<string, string>>): readonly Place[] {
   for (const [from, to] of Object.entries(fields)) {
     const path = parsePath(from);
     const last = path.steps.at(-1);
-    if (last?.kind !== "name") throw noName(path);
+    if (last?.kind !== "name") throw nameExpected(path);
     const [first, ...more] = path.steps.slice(0, -1);
     const where = JSON.stringify(path.steps.slice(0, -1));
     const place = places.get(where) ?? { holder: first && { text: from, steps: [first, ...more] }, names: new Map() };
@@ -111,7 +111,7 @@ function renamedEntries<Value>(entries: readonly (readonly [string, Value])[], n
   return renamed;
 }
 
-function noName({ text }: Path): ConfigError {
+function nameExpected({ text }: Path): ConfigError {
   const message = `path ${JSON.stringify(text)} must end in a field's name to be renamed`;
   return new ConfigError([{ severity: "error", code: "PATH", message }]);
 }

@@ -67,7 +67,7 @@ type Value = (message: Message) => Json;
 
 function producer(value: unknown): Value {
   if (typeof value === "object" && value !== null && "cel" in value && Object.keys(value).length === 1) {
-    if (typeof value.cel !== "string") throw noExpression();
+    if (typeof value.cel !== "string") throw textExpected();
     const evaluate = compileExpression(value.cel, "any");
     return (message) => toJson(evaluate(message));
   }
@@ -92,5 +92,5 @@ function asAttribute(name: string, value: Json): Attribute {
   throw new TransformError("EXPRESSION", `attribute ${name} can't hold what its expression gave: text was expected`);
 }
 
-const noExpression = () =>
+const textExpected = () =>
   new ConfigError([{ severity: "error", code: "OPTIONS", message: "cel must be the text of an expression" }]);

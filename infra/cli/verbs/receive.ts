@@ -1,6 +1,7 @@
 // `hopspan receive`: takes messages from an endpoint of the fabric that runs here, as a system of that side would.
 
-import { connect, type Received } from "../connect.ts";
+import { connect } from "../connect.ts";
+import type { Received } from "../endpoints/connection.ts";
 import { printedMessage, readableMessage } from "../print-message.ts";
 import { CommandError, countOption, EXIT, textOption, type Verb } from "../verb.ts";
 
@@ -26,7 +27,7 @@ export const receive: Verb = {
     const { follow, json, raw } = given.options;
     const count = countOption(given, "count", 1);
     if (follow && count !== undefined) throw new CommandError("choose one of --count and --follow");
-    const broker = connect(name, folder, textOption(given, "fabric"));
+    const broker = await connect(name, folder, textOption(given, "fabric"), "receive");
     const show = raw
       ? rawLine
       : json

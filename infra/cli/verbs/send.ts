@@ -34,7 +34,7 @@ export const send: Verb = {
     if (name === undefined) throw new CommandError("send to which endpoint? usage: hopspan send ENDPOINT [BODY | -]");
     if (rest.length > 1) throw new CommandError("send takes one body: put it in quotes");
     const body = await readBody(rest[0], given, terminal);
-    const broker = connect(name, terminal.folder, textOption(given, "fabric"));
+    const broker = await connect(name, terminal.folder, textOption(given, "fabric"), "send");
     const key = textOption(given, "key");
     const message: Message = {
       id: `${name}:${randomUUID()}`,
@@ -44,7 +44,7 @@ export const send: Verb = {
       trail: [],
       sentAt: Date.now(),
     };
-    const refusal = await broker.send(message);
+    const refusal = await broker.send(message).finally(broker.close);
     if (refusal !== undefined)
       throw new CommandError(
         `${name} refused the message: ${refusal.message}`,

@@ -5,8 +5,8 @@ import { text } from "../../core/message.ts";
 import type { DeadLetters } from "../../core/ports.ts";
 import type { MemoryQueue, MemoryRecord } from "./queue.ts";
 
-/** The attribute that holds the reason as JSON. */
-export const REASON = "hopspan-reason";
+/** The attribute with the reason, as JSON: link, code, class, reason, at, attempt, receipt. */
+export const DEAD = "hopspan-dead";
 
 /** Takes deliveries of a memory source. Body and attributes go in as they came; rejects where the queue refuses. */
 export function memoryDeadLetters(queue: MemoryQueue): DeadLetters {
@@ -16,8 +16,8 @@ export function memoryDeadLetters(queue: MemoryQueue): DeadLetters {
         throw new SinkError("HELD", "the time ran out before the dead letters were reached", true);
       const { wire } = raw as MemoryRecord;
       const { code, name, message } = error;
-      const reason = JSON.stringify({ link, code, error: name, reason: message, at, receipt, attempt });
-      const refused = queue.put({ ...wire, attributes: new Map([...wire.attributes, [REASON, text(reason)]]) });
+      const reason = JSON.stringify({ link, code, class: name, reason: message, at, attempt, receipt });
+      const refused = queue.put({ ...wire, attributes: new Map([...wire.attributes, [DEAD, text(reason)]]) });
       if (refused !== undefined) throw refused;
     },
   };

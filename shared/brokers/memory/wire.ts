@@ -47,7 +47,7 @@ export function fromWire(wire: MemoryWire, { messageId, acceptedAt }: Postmark, 
   const { body, orderingKey } = wire;
   const carried = { body, ...(orderingKey === undefined ? {} : { orderingKey }) };
   if (header === undefined)
-    return { ...carried, id: `${name}/${messageId}`, attributes: wire.attributes, trail: [], sentAt: acceptedAt };
+    return { ...carried, id: `${name}:${messageId}`, attributes: wire.attributes, trail: [], sentAt: acceptedAt };
   const plain = [...wire.attributes].filter(([attribute]) => !isReserved(attribute));
   const { id, trail, sentAt, tenant, deduplicationId, traceHeader } = header;
   return {

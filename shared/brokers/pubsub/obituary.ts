@@ -17,12 +17,12 @@ const DEAD = "hopspan-dead";
  */
 export function withObituary({ raw, receipt, attempt }: Delivery, reason: Reason): PubsubWire {
   if (!isWire(raw)) throw new SinkError("NOT_A_PUSH", `delivery ${receipt} has not come from Pub/Sub`, true);
-  const [added, own] = ["added", "own"].map(
-    (kind) => new Map(Object.entries(raw.attributes).filter(([name]) => isAdded(name) === (kind === "added"))),
-  ) as [ReadonlyMap<string, string>, ReadonlyMap<string, string>];
+  const all = Object.entries(raw.attributes);
+  const earlier = all.filter(([name]) => isAdded(name));
+  const own = new Map(all.filter(([name]) => !isAdded(name)));
   const words = obituary(reason, receipt, attempt);
   const attributes = fitAttributes(own, (moved) => {
-    const crowded = [...added, ...moved.map((name) => [name, own.get(name) ?? ""] as const)];
+    const crowded = [...earlier, ...moved.map((name) => [name, own.get(name) ?? ""] as const)];
     return [[DEAD, words], ...overflow(crowded)];
   });
   if (attributes === undefined || Buffer.byteLength(words) > PUBSUB_LIMITS.attributeValueBytes)

@@ -42,6 +42,9 @@ export function publishTo(
     const current = client;
     try {
       const publisher = await current;
+      // Without this a failed start would be thrown where nobody can catch it, and end the process:
+      // https://github.com/googleapis/google-cloud-node/issues/9085
+      await publisher.initialize();
       const [{ messageIds }] = await publisher.publish(
         { topic, messages: entries.map((entry) => ({ ...entry })) },
         // Bundling would make every request wait for company: the engine has seen to that.
@@ -50,7 +53,7 @@ export function publishTo(
       return (messageIds ?? []).slice(0, entries.length).map(() => undefined);
     } catch (thrown) {
       const error = publishError(thrown, topic);
-      // A client keeps a failed start for ever: https://github.com/googleapis/gax-nodejs/issues/1022
+      // A client keeps a failed start for ever: https://github.com/googleapis/nodejs-firestore/pull/2365
       if (error.code === NO_PUBLISHER && client === current) client = undefined;
       throw error;
     }

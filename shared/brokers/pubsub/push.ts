@@ -39,7 +39,7 @@ function readWrapped(body: Uint8Array): Pushed {
   if (typeof messageId !== "string" || messageId === "") throw notAPush("a message id");
   if (typeof data !== "string" || !/^[A-Za-z0-9+/_-]*={0,2}$/.test(data)) throw notAPush("data in base64");
   return pushed({
-    data: Buffer.from(data, "base64"),
+    data: Uint8Array.from(Buffer.from(data, "base64")),
     attributes: Object.entries(attributes === undefined || attributes === null ? {} : fields(attributes)),
     orderingKey,
     messageId,

@@ -1,4 +1,4 @@
-// No message comes back to where it was: circles over any number of hops and both clouds, and trails that grow too long.
+// No message comes back to where it was: circles over any number of hops and both clouds.
 
 import type { Problem } from "../../core/errors.ts";
 import { type Fabric, fault, joins, type Path } from "../fabric.ts";
@@ -13,37 +13,50 @@ interface Edge {
 export function circles(fabric: Fabric): readonly Problem[] {
   const edges = graph(fabric);
   const done = new Set<string>();
-  const trail: { readonly endpoint: string; readonly hop: string }[] = [];
-  const found: Problem[] = [];
+  return [...edges.keys()].flatMap((start) => (done.has(start) ? [] : walk(fabric, edges, start, done)));
+}
 
-  const visit = (endpoint: string): void => {
-    for (const { to, hop, path } of edges.get(endpoint) ?? []) {
-      const start = trail.findIndex((step) => step.endpoint === to);
-      if (start >= 0) {
-        const steps = trail.slice(start);
-        const way = [...steps.map((step) => step.endpoint), to].join(" -> ");
-        const hops = [...new Set([...steps.slice(1).map((step) => step.hop), hop])].join(", ");
-        const message = `messages would go round for ever, ${way}: take out one of the hops ${hops}`;
-        found.push(fault(fabric, path, "CIRCLE", message));
-      } else if (!done.has(to)) {
-        trail.push({ endpoint: to, hop });
-        visit(to);
-        trail.pop();
-        done.add(to);
-      }
-    }
+interface Step {
+  readonly endpoint: string;
+  /** The hop that led here; empty at the start. */
+  readonly hop: string;
+  readonly onward: Iterator<Edge>;
+}
+
+/** Follows every hop from `start` once, depth first and without recursion: a chain may be as long as the file allows. */
+function walk(fabric: Fabric, edges: Edges, start: string, done: Set<string>): readonly Problem[] {
+  const found: Problem[] = [];
+  const trail: Step[] = [];
+  const positions = new Map<string, number>();
+  const enter = (endpoint: string, hop: string) => {
+    positions.set(endpoint, trail.length);
+    trail.push({ endpoint, hop, onward: (edges.get(endpoint) ?? []).values() });
   };
-  for (const endpoint of edges.keys()) {
-    if (done.has(endpoint)) continue;
-    trail.push({ endpoint, hop: "" });
-    visit(endpoint);
-    trail.pop();
-    done.add(endpoint);
+  enter(start, "");
+  for (let here = trail.at(-1); here !== undefined; here = trail.at(-1)) {
+    const { value: edge, done: isLeft } = here.onward.next();
+    if (isLeft) {
+      trail.pop();
+      positions.delete(here.endpoint);
+      done.add(here.endpoint);
+      continue;
+    }
+    const closes = positions.get(edge.to);
+    if (closes !== undefined) found.push(circle(fabric, trail.slice(closes), edge));
+    else if (!done.has(edge.to)) enter(edge.to, edge.hop);
   }
   return found;
 }
 
-function graph(fabric: Fabric): ReadonlyMap<string, readonly Edge[]> {
+function circle(fabric: Fabric, steps: readonly Step[], { to, hop, path }: Edge): Problem {
+  const way = [...steps.map(({ endpoint }) => endpoint), to].join(" -> ");
+  const hops = [...new Set([...steps.slice(1).map((step) => step.hop), hop])].join(", ");
+  return fault(fabric, path, "CIRCLE", `messages would go round for ever, ${way}: take out one of the hops ${hops}`);
+}
+
+type Edges = ReadonlyMap<string, readonly Edge[]>;
+
+function graph(fabric: Fabric): Edges {
   const edges = new Map<string, Edge[]>();
   for (const { hop, source, target, path } of joins(fabric)) {
     const from = source.endpoint.name;

@@ -8,8 +8,7 @@ import { type Fabric, fault, type Path, type Section, warning } from "../fabric.
 export function suggest(fabric: Fabric, section: Section, name: string): string {
   const known = [...fabric.written[section]];
   const meant = closest(name, known);
-  if (meant !== undefined) return `did you mean ${meant}?`;
-  return known.length === 0 ? `${section} is empty` : `declare it under ${section}`;
+  return meant === undefined ? `declare it under ${section}` : `did you mean ${meant}?`;
 }
 
 /** Hops name endpoints that are there. */

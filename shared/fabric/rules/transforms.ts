@@ -68,7 +68,7 @@ interface Step {
   readonly path: Path;
 }
 
-/** Makes the step as a cold start would. What a factory refuses is told at the step's line. */
+/** Makes the step as a cold start would. What a factory refuses is told at the step's line, and in one line. */
 function trial(fabric: Fabric, hop: Hop, { part, step, path }: Step, asked: Set<string>): readonly Problem[] {
   const found: Problem[] = [];
   const tools: Tools = {
@@ -82,7 +82,9 @@ function trial(fabric: Fabric, hop: Hop, { part, step, path }: Step, asked: Set<
     part.create(step.options ?? {}, tools);
   } catch (thrown) {
     const told = thrown instanceof ConfigError ? thrown.problems : [{ code: "TRANSFORM", message: unexpected(thrown) }];
-    const messages = told.map(({ code, message }) => fault(fabric, path, code, `transform ${step.name}: ${message}`));
+    const messages = told.map(({ code, message }) =>
+      fault(fabric, path, code, `transform ${step.name}: ${message.replace(/\n.*/s, "")}`),
+    );
     found.push(...messages);
   }
   return found;

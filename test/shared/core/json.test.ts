@@ -62,7 +62,7 @@ describe("parseJson", () => {
   });
 
   it("says whether a number had to stay raw", () => {
-    expect(parseJson('{"a":1.5,"b":100}').hasRawNumbers).toBe(false);
+    expect(parseJson('{"a":1.5,"b":100,"at":"2026-01-02T03:04:05.000Z","c":-0.5}').hasRawNumbers).toBe(false);
     expect(parseJson('{"a":1.50}').hasRawNumbers).toBe(true);
   });
 

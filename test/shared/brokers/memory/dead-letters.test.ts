@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryDeadLetters, REASON } from "../../../../shared/brokers/memory/dead-letters.ts";
+import { DEAD, memoryDeadLetters } from "../../../../shared/brokers/memory/dead-letters.ts";
 import { memorySource } from "../../../../shared/brokers/memory/source.ts";
 import { DecodeError, SinkError } from "../../../../shared/core/errors.ts";
 import type { Delivery } from "../../../../shared/core/ports.ts";
@@ -23,12 +23,12 @@ describe("memoryDeadLetters", () => {
     await memoryDeadLetters(queue).put(damaged(), reason, aBudget());
     const [buried] = queue.take();
     const attributes = new Map(buried?.wire.attributes);
-    const said = JSON.parse(attributes.get(REASON)?.value ?? "");
-    attributes.delete(REASON);
+    const said = JSON.parse(attributes.get(DEAD)?.value ?? "");
+    attributes.delete(DEAD);
     expect(said).toEqual({
       link: "f/a",
       code: "HEADER",
-      error: "DecodeError",
+      class: "DecodeError",
       reason: "damaged",
       at: 5,
       receipt: "1/1",

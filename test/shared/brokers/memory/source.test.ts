@@ -15,7 +15,7 @@ describe("memorySource", () => {
       { receipt: "1/1", attempt: 1, lane: "k", raw: records[0] },
       { receipt: "2/1", attempt: 1, raw: records[1] },
     ]);
-    expect(deliveries.map(({ open }) => open().id)).toEqual(["orders/1", "orders/2"]);
+    expect(deliveries.map(({ open }) => open().id)).toEqual(["orders:1", "orders:2"]);
   });
 
   it("has no lanes where the queue keeps no order", () => {

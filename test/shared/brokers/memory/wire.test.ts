@@ -42,7 +42,7 @@ describe("the wire of memory", () => {
   it("gives a foreign message its identity from the queue", () => {
     const foreign = { ...aMemoryWire("hello", "k"), attributes: new Map([["hopspan", text("my own")]]) };
     expect(fromWire(foreign, stamp, endpoint)).toEqual({
-      id: "orders/7",
+      id: "orders:7",
       body: new TextEncoder().encode("hello"),
       attributes: new Map([["hopspan", text("my own")]]),
       orderingKey: "k",

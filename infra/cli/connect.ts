@@ -1,0 +1,43 @@
+// From an endpoint's name to the endpoint itself, in the fabric that runs in this folder.
+
+import { closest } from "../../shared/core/closest.ts";
+import { compile } from "../../shared/fabric/compile.ts";
+import { readFabric } from "../../shared/fabric/read.ts";
+import { inboxes, inboxName } from "../local/inbox.ts";
+import { localSqs } from "../local/servers.ts";
+import type { Connection } from "./endpoints/connection.ts";
+import { queueConnection } from "./endpoints/queue.ts";
+import { topicConnection } from "./endpoints/topic.ts";
+import { findRunning } from "./running.ts";
+import { CommandError } from "./verb.ts";
+
+/** What a verb is about to do there: only what ends at a topic can be taken from it. */
+export type Purpose = "send" | "receive";
+
+/** Throws `CommandError` where no fabric runs here, or it has no such endpoint. */
+export async function connect(
+  name: string,
+  folder: string,
+  fabric: string | undefined,
+  purpose: Purpose,
+): Promise<Connection> {
+  const running = findRunning(folder, fabric);
+  const compiled = compile(await readFabric(running.file));
+  const endpoint = compiled.endpoints.find((each) => each.name === name);
+  if (endpoint === undefined)
+    throw unknownEndpoint(
+      name,
+      running.fabric,
+      compiled.endpoints.map((each) => each.name),
+    );
+  if (endpoint.broker === "sqs") return queueConnection(localSqs(running.sqsEndpoint, endpoint.region), endpoint);
+  if (purpose === "receive" && !inboxes(compiled).some(([each]) => each.name === name))
+    throw new CommandError(`${name} is a topic that only its links read: receive from where they lead`);
+  return topicConnection(running.pubsubHost, endpoint, inboxName(compiled.fabric, endpoint));
+}
+
+function unknownEndpoint(name: string, fabric: string, names: readonly string[]): CommandError {
+  const near = closest(name, names);
+  const hint = near === undefined ? `it has ${names.join(", ")}` : `did you mean ${near}?`;
+  return new CommandError(`fabric ${fabric} has no endpoint ${name}: ${hint}`);
+}

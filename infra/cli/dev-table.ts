@@ -1,0 +1,55 @@
+// The account of a run as text: a line per hop with a bar while it runs, a table and its sums at the end.
+
+import { styleText } from "node:util";
+import { type Account, balanced } from "../local/reconcile.ts";
+
+const BAR = 24;
+const number = (value: number) => value.toLocaleString("en-US");
+
+/** How much of what went in is worked off, by link; `rates` in messages per second. */
+export function progressLines(
+  accounts: readonly Account[],
+  rates: ReadonlyMap<string, number>,
+  colours: boolean,
+): readonly string[] {
+  const width = Math.max(...accounts.map(({ link }) => link.length));
+  return accounts.map((account) => {
+    const done = account.delivered + account.dropped + account.dead;
+    const share = account.in === 0 ? 0 : done / account.in;
+    const full = Math.round(share * BAR);
+    const bar = `${"█".repeat(full)}${"░".repeat(BAR - full)}`;
+    const counts = `${number(done)} of ${number(account.in)}`.padStart(17);
+    const rate = `${number(Math.round(rates.get(account.link) ?? 0))}/s`.padStart(8);
+    const dead = account.dead > 0 ? paint("red", `  ${number(account.dead)} dead`, colours) : "";
+    const again = account.retried > 0 ? paint("yellow", `  ${number(account.retried)} tried again`, colours) : "";
+    return `${account.link.padEnd(width)}  ${paint("cyan", bar, colours)} ${counts} ${rate}${dead}${again}`;
+  });
+}
+
+const HEADS = ["in", "delivered", "dropped", "dead", "in flight", "duplicates", "gap"] as const;
+const cells = (account: Account) => [
+  account.in,
+  account.delivered,
+  account.dropped,
+  account.dead,
+  account.inFlight,
+  account.duplicates,
+  account.gap + account.missing,
+];
+
+/** in = delivered + dropped + dead + in flight, by link, with a verdict under it. */
+export function closingTable(accounts: readonly Account[], colours: boolean): string {
+  const width = Math.max(4, ...accounts.map(({ link }) => link.length));
+  const columns = HEADS.map((head, at) =>
+    Math.max(head.length, ...accounts.map((account) => number(cells(account)[at] ?? 0).length)),
+  );
+  const row = (values: readonly string[]) => values.map((value, at) => value.padStart(columns[at] ?? 0)).join("  ");
+  const lines = accounts.map((account) => `${account.link.padEnd(width)}  ${row(cells(account).map(number))}`);
+  const verdict = balanced(accounts)
+    ? paint("green", "every message is accounted for: in = delivered + dropped + dead + in flight", colours)
+    : paint("red", "NOT every message is accounted for: see the column gap", colours);
+  return [paint("bold", `${"link".padEnd(width)}  ${row(HEADS)}`, colours), ...lines, verdict].join("\n");
+}
+
+const paint = (style: "red" | "green" | "yellow" | "cyan" | "bold", text: string, colours: boolean) =>
+  colours ? styleText(style, text, { validateStream: false }) : text;

@@ -1,0 +1,62 @@
+// A queue, as `send` and `receive` use it: with the official client.
+
+import {
+  DeleteMessageBatchCommand,
+  ReceiveMessageCommand,
+  type SQSClient,
+  type Message as SqsMessage,
+} from "@aws-sdk/client-sqs";
+import { queueArn, queueUrl, type SqsEndpoint } from "../../../shared/brokers/sqs/endpoint.ts";
+import { receivedRecord } from "../../../shared/brokers/sqs/record.ts";
+import { sqsSink } from "../../../shared/brokers/sqs/sink.ts";
+import { fromWire } from "../../../shared/brokers/sqs/wire.ts";
+import { deadline } from "../../../shared/core/deadline.ts";
+import { toSqsEvent } from "../../local/lambda/sqs-event.ts";
+import { type Connection, type Received, SEND_SECONDS, WAIT_SECONDS } from "./connection.ts";
+
+/** The client is closed with the connection. */
+export function queueConnection(client: SQSClient, endpoint: SqsEndpoint): Connection {
+  const QueueUrl = queueUrl(endpoint);
+  const sink = sqsSink(endpoint, { client });
+  return {
+    async send(message) {
+      const [result] = await sink.send([message], deadline(SEND_SECONDS));
+      return result?.kind === "refused" ? result.error : undefined;
+    },
+    async receive(most, ended) {
+      const ask = new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: most,
+        WaitTimeSeconds: WAIT_SECONDS,
+        MessageAttributeNames: ["All"],
+        MessageSystemAttributeNames: ["All"],
+      });
+      const answer = await client.send(ask, { abortSignal: ended }).catch((error: unknown) => {
+        if (ended.aborted) return undefined;
+        throw error;
+      });
+      return (answer?.Messages ?? []).map((message) => received(message, endpoint));
+    },
+    async acknowledge(list) {
+      if (list.length === 0) return;
+      const Entries = list.map(({ handle }, at) => ({ Id: String(at), ReceiptHandle: handle }));
+      await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+    },
+    async close() {
+      client.destroy();
+    },
+  };
+}
+
+/** Read as a function would read it: through the record of Lambda's event. */
+function received(raw: SqsMessage, endpoint: SqsEndpoint): Received {
+  return {
+    raw,
+    handle: raw.ReceiptHandle ?? "",
+    open() {
+      const [record] = toSqsEvent([raw], queueArn(endpoint), endpoint.region).Records;
+      if (record === undefined) throw new Error("a message makes one record");
+      return fromWire(receivedRecord(record, endpoint));
+    },
+  };
+}

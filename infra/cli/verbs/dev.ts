@@ -1,0 +1,131 @@
+// `hopspan dev`: runs a whole fabric on this machine, feeds it if told to, and accounts for every message.
+
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Compiled, compile } from "../../../shared/fabric/compile.ts";
+import type { Fabric } from "../../../shared/fabric/fabric.ts";
+import { bundleFolder, bundleFunctions } from "../../bundle.ts";
+import { runFabric } from "../../local/running-fabric.ts";
+import { openServers } from "../../local/servers.ts";
+import { devOutput } from "../dev-output.ts";
+import { type FeedPlan, feedPlan } from "../feed-plan.ts";
+import { DEFAULT_FILE, loadFabric } from "../load-fabric.ts";
+import { localSecrets } from "../local-secrets.ts";
+import { announce } from "../running.ts";
+import { CommandError, countOption, type ExitCode, type Given, type Terminal, textOption, type Verb } from "../verb.ts";
+import { watchRun } from "../watch-run.ts";
+
+/**
+ * Ends with 0 on SIGINT and SIGTERM, after what was out has come to its end; with `--once`, as soon as everything that was
+ * fed has arrived: 0 where every message in is accounted for, 1 where not.
+ */
+export const dev: Verb = {
+  usage: "[FILE] [--feed FILE.ndjson --to ENDPOINT [--key PATH]]...",
+  about: "Runs a whole fabric on this machine, both clouds",
+  options: {
+    feed: {
+      type: "string",
+      multiple: true,
+      value: "FILE",
+      about: "send each line of this file; may be given several times",
+    },
+    to: { type: "string", multiple: true, value: "ENDPOINT", about: "where the feed before it goes" },
+    key: {
+      type: "string",
+      multiple: true,
+      value: "PATH",
+      about: "where the feed's lines have their ordering key, as customer.id",
+    },
+    once: { type: "boolean", about: "end once everything that was fed has arrived" },
+    json: { type: "boolean", about: "print one JSON line when ready, then one per event" },
+    "aws-endpoint": { type: "string", value: "URL", about: "an SQS that runs already, in place of the embedded one" },
+    "pubsub-host": {
+      type: "string",
+      value: "HOST:PORT",
+      about: "a Pub/Sub that runs already, in place of the embedded one",
+    },
+    "sqs-port": { type: "string", value: "PORT", about: "the port of the embedded SQS; a free one if not given" },
+    "pubsub-port": {
+      type: "string",
+      value: "PORT",
+      about: "the port of the embedded Pub/Sub; a free one if not given",
+    },
+    "function-timeout": {
+      type: "string",
+      value: "SECONDS",
+      about: "let functions run for so long instead of 30 s; retries come sooner",
+    },
+  },
+  examples: [
+    "hopspan dev examples/retail/fabric.yaml",
+    "hopspan dev --feed orders.ndjson --to orders --key customer.id --once",
+    "hopspan dev --aws-endpoint http://127.0.0.1:5000 --pubsub-host 127.0.0.1:8085",
+  ],
+  async run(given, terminal) {
+    const file = given.words[0] ?? DEFAULT_FILE;
+    if (given.words.length > 1) throw new CommandError("dev takes one fabric file");
+    const fabric = await loadFabric(file, terminal);
+    const compiled = withTimeout(compile(fabric), countOption(given, "function-timeout", 1));
+    const feeds = feedPlan(given, compiled);
+    if (compiled.links.some(({ crossing }) => !existsSync(bundleFolder(crossing)))) await bundleFunctions();
+    return runHere({ file: resolve(file), fabric, compiled, feeds }, given, terminal);
+  },
+};
+
+interface Run {
+  readonly file: string;
+  readonly fabric: Fabric;
+  readonly compiled: Compiled;
+  readonly feeds: readonly FeedPlan[];
+}
+
+async function runHere({ file, fabric, compiled, feeds }: Run, given: Given, terminal: Terminal): Promise<ExitCode> {
+  const output = devOutput(compiled, terminal, given.options["json"] === true);
+  const secrets = localSecrets(fabric.secrets.keys(), terminal.environment, output.note);
+  const servers = await openServers(serverChoice(fabric, given));
+  try {
+    const running = await runFabric({ compiled, servers, secrets, onLine: output.line });
+    const takeBack = announce(terminal.folder, { pid: process.pid, fabric: compiled.fabric, file, ...servers });
+    try {
+      output.ready(servers, running);
+      return await watchRun({
+        running,
+        servers,
+        feeds,
+        output,
+        once: given.options["once"] === true,
+        ended: terminal.ended,
+      });
+    } finally {
+      takeBack();
+      await running.stop();
+    }
+  } finally {
+    await servers.close();
+  }
+}
+
+function serverChoice({ aws, gcp }: Fabric, given: Given) {
+  const sqsEndpoint = textOption(given, "aws-endpoint");
+  const pubsubHost = textOption(given, "pubsub-host");
+  if (sqsEndpoint !== undefined && !URL.canParse(sqsEndpoint))
+    throw new CommandError("--aws-endpoint must be a URL, as http://127.0.0.1:5000");
+  if (pubsubHost !== undefined && !/^[^:/\s]+:\d+$/.test(pubsubHost))
+    throw new CommandError("--pubsub-host must be HOST:PORT, as 127.0.0.1:8085");
+  const sqsPort = countOption(given, "sqs-port", 0);
+  const pubsubPort = countOption(given, "pubsub-port", 0);
+  return {
+    account: aws?.account ?? "000000000000",
+    region: aws?.region ?? "us-east-1",
+    project: gcp?.project ?? "local",
+    ...(sqsEndpoint === undefined ? {} : { sqsEndpoint }),
+    ...(pubsubHost === undefined ? {} : { pubsubHost }),
+    ...(sqsPort === undefined ? {} : { sqsPort }),
+    ...(pubsubPort === undefined ? {} : { pubsubPort }),
+  };
+}
+
+function withTimeout(compiled: Compiled, timeoutSeconds: number | undefined): Compiled {
+  if (timeoutSeconds === undefined) return compiled;
+  return { ...compiled, links: compiled.links.map((link) => ({ ...link, timeoutSeconds })) };
+}

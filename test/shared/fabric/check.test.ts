@@ -1,0 +1,161 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { describeProblem } from "../../../shared/core/errors.ts";
+import { checkFabric, checkFile, checkText } from "../../../shared/fabric/check.ts";
+import { aFabric, aFile, queue, said, topic } from "./a-fabric.ts";
+
+const fixtures = join(import.meta.dirname, "../../fixtures/fabrics");
+const endpoints = { orders: queue("orders.fifo"), feed: topic("feed", true) };
+
+describe("check", () => {
+  it("has nothing to say of a sound fabric, and gives it", async () => {
+    const { fabric, problems } = await checkText(
+      aFile({ endpoints, hops: { export: { from: "orders", to: "feed", transforms: ["order-to-row"] } } }),
+      "f.yaml",
+    );
+    expect({ name: fabric?.name, problems }).toEqual({ name: "retail", problems: [] });
+  });
+
+  it("gives a fabric with warnings, and none with errors", async () => {
+    const doubtful = aFile({
+      endpoints: { ...endpoints, spare: queue("spare") },
+      hops: { export: { from: "orders", to: "feed" } },
+    });
+    const wrong = aFile({ endpoints, hops: { export: { from: "orders", to: "fed" } } });
+    expect((await checkText(doubtful, "f.yaml")).fabric?.name).toBe("retail");
+    expect(await checkText(wrong, "f.yaml")).toEqual({
+      problems: [
+        {
+          severity: "warning",
+          code: "UNUSED_ENDPOINT",
+          message: "endpoint feed is used by no hop: add a hop or leave it out",
+          file: "f.yaml",
+          line: 11,
+          column: 3,
+        },
+        {
+          severity: "error",
+          code: "UNKNOWN_ENDPOINT",
+          message: "endpoint fed is not there: did you mean feed?",
+          file: "f.yaml",
+          line: 17,
+          column: 9,
+        },
+      ],
+    });
+  });
+
+  it("lists all mistakes of a file at once, in the order of the file, of form and of meaning alike", async () => {
+    const path = join(fixtures, "many-mistakes.yaml");
+    const { fabric, problems } = await checkFile(path);
+    const lines = problems.map((problem) => describeProblem({ ...problem, file: "many-mistakes.yaml" }));
+    expect(fabric).toBeUndefined();
+    expect(lines.join("\n")).toBe(readFileSync(join(fixtures, "many-mistakes.txt"), "utf8").trimEnd());
+  });
+
+  it("asks every rule", async () => {
+    const codes = async (endpoints: object, hops: object, more = {}) =>
+      (await checkFabric(aFabric(endpoints, hops, more))).map(({ code }) => code);
+    const some = {
+      a: queue("a"),
+      b: topic("bbb"),
+      c: queue("c.fifo"),
+      d: topic("ddd", true),
+      x: { sqs: "x", existing: true },
+    };
+    const row = Array.from({ length: 34 }, (_, at) => [`t${at}`, topic(`topic${at}`)] as const);
+    const chain = row.slice(1).map(([name], at) => [`h${at}`, { from: `t${at}`, to: name }] as const);
+    const all = [
+      ...(await codes(
+        { ...some, same: queue("a") },
+        { h: { from: "a", to: ["b", "b"] }, again: { from: "a", to: "nowhere" } },
+        { examples: { none: [] } },
+      )),
+      ...(await codes(some, {
+        h: { from: "a", to: ["d", "a"] },
+        two: { from: "b", to: "x" },
+        three: { from: "b", to: "x" },
+      })),
+      ...(await codes(
+        some,
+        { h: { from: ["c", "d"], to: "b" }, back: { from: "b", to: "d" } },
+        { secrets: { key: { aws: "k" } } },
+      )),
+      ...(await codes(
+        { ...some, split: topic("split"), e: queue("e.fifo") },
+        { h: { from: "x", to: ["split", "b"] }, i: { from: ["c", "d"], to: "e" } },
+      )),
+      ...(await codes(Object.fromEntries(row), Object.fromEntries(chain))),
+    ];
+    expect([...new Set(all)].sort()).toEqual([
+      "CIRCLE",
+      "DERIVED_NAME",
+      "DUPLICATE_LINK",
+      "EXISTING_SOURCE",
+      "LONG_CHAIN",
+      "MIXED_ORDER",
+      "NO_ORDER",
+      "ONE_CONSUMER",
+      "ORDER_ENDS",
+      "REPEATED_END",
+      "SAME_ADDRESS",
+      "SELF_HOP",
+      "SIZE",
+      "UNKNOWN_ENDPOINT",
+      "UNKNOWN_HOP",
+      "UNUSED_ENDPOINT",
+      "UNUSED_SECRET",
+    ]);
+  });
+
+  it("checks what is left where entries can't be read, and blames nothing on them", async () => {
+    const { problems } = await checkText(
+      aFile({
+        aws: { account: 5, region: "eu-west-1" },
+        endpoints: { ...endpoints, bad: queue("not a queue"), b: topic("bbb"), c: queue("c.fifo") },
+        hops: {
+          export: { from: "orders", to: "bad" },
+          on: { from: "bad", to: "b" },
+          back: { from: "b", to: "nowhere" },
+          odd: {},
+        },
+        secrets: "none",
+      }),
+      "f.yaml",
+    );
+    expect(said(problems)).toEqual([
+      "error SHAPE: aws.account must be 12 digits in quotes",
+      "error SHAPE: endpoints.bad.sqs must be a queue name: 1 to 80 letters, digits, - and _, with .fifo at the end of a FIFO queue",
+      "error UNKNOWN_ENDPOINT: endpoint nowhere is not there: declare it under endpoints",
+      'error MISSING_KEY: hops.odd needs "from"',
+      'error MISSING_KEY: hops.odd needs "to"',
+      "error SHAPE: secrets must be a table of names",
+    ]);
+  });
+
+  it("finds the fabric of the docs sound", async () => {
+    const page = readFileSync(join(import.meta.dirname, "../../../docs/fabric-file.md"), "utf8");
+    const [, example = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+    const { problems } = await checkText(example, "docs");
+    expect(problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      "warning EXISTING_SOURCE",
+      "warning SIZE",
+      "warning SIZE",
+    ]);
+  });
+
+  it("takes a fabric of a thousand hops", async () => {
+    const numbers = Array.from({ length: 1_000 }, (_, at) => at);
+    const many = numbers.flatMap((at) => [
+      [`q${at}`, queue(`q${at}`)] as const,
+      [`t${at}`, topic(`topic${at}`)] as const,
+    ]);
+    const hops = numbers.map((at) => [
+      `h${at}`,
+      { from: `q${at}`, to: `t${at}`, transforms: [{ "keep-when": `body.n == ${at}` }] },
+    ]);
+    const fabric = aFabric(Object.fromEntries(many), Object.fromEntries(hops));
+    expect(await checkFabric(fabric)).toEqual([]);
+  });
+});

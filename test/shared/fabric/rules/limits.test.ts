@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { sizes } from "../../../../shared/fabric/rules/limits.ts";
+import { aFabric, queue, said, topic } from "../a-fabric.ts";
+
+const endpoints = {
+  in: queue("in"),
+  feed: topic("feed"),
+  out: queue("out"),
+  theirs: { sqs: "theirs", existing: true },
+};
+
+describe("sizes", () => {
+  it("fit from a queue to anything", () => {
+    const fabric = aFabric(endpoints, { one: { from: "in", to: ["feed", "out"] } });
+    expect(sizes(fabric)).toEqual([]);
+  });
+
+  it("are warned of from a topic to each queue, with both figures", () => {
+    const fabric = aFabric(endpoints, { one: { from: "feed", to: ["out", "theirs"] } });
+    expect(said(sizes(fabric))).toEqual([
+      "warning SIZE: a message of feed can have 10,000,000 bytes and out takes 1,048,576: larger ones go to the dead letters of hop one",
+      "warning SIZE: a message of feed can have 10,000,000 bytes and theirs takes 1,048,576, or less where it is set so: larger ones go to the dead letters of hop one",
+    ]);
+  });
+});

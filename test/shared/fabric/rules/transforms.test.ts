@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import type { Fabric } from "../../../../shared/fabric/fabric.ts";
+import { type TransformTable, unusableTransforms } from "../../../../shared/fabric/rules/transforms.ts";
+import { transforms } from "../../../../shared/transforms/index.ts";
+import { aFabric, queue, said, topic } from "../a-fabric.ts";
+
+const endpoints = { orders: queue("orders"), scores: topic("scores"), feed: topic("feed") };
+const withSteps = (steps: readonly unknown[], more: Readonly<Record<string, unknown>> = {}, from: unknown = "orders") =>
+  aFabric(endpoints, { export: { from, to: "feed", transforms: steps } }, more);
+const found = async (fabric: Fabric, table: TransformTable = transforms) =>
+  said(await unusableTransforms(fabric, table));
+
+describe("transforms", () => {
+  it("pass with or without options, and with the secrets that are declared for their cloud", async () => {
+    const steps = [{ "keep-when": "true" }, { redact: { fields: ["a"], with: { hash: "key" } } }, "order-to-row"];
+    expect(await found(withSteps(steps, { secrets: { key: { aws: "/retail/key" } } }))).toEqual([]);
+  });
+
+  it("must be in the table, own names of objects not counting", async () => {
+    expect(await found(withSteps(["order-to-rows", "constructor", { "no-such-thing": 1 }]))).toEqual([
+      "error UNKNOWN_TRANSFORM: transform order-to-rows is not there: did you mean order-to-row?",
+      `error UNKNOWN_TRANSFORM: transform constructor is not there: known are ${Object.keys(transforms).join(", ")}`,
+      `error UNKNOWN_TRANSFORM: transform no-such-thing is not there: known are ${Object.keys(transforms).join(", ")}`,
+    ]);
+  });
+
+  it("must have options that fit their schema", async () => {
+    const steps = [
+      { redact: { feilds: ["a"] } },
+      { redact: { fields: [], with: "hide" } },
+      { redact: { fields: "a", with: { hsah: "key" } } },
+      "redact",
+      { "order-to-row": { fast: true } },
+    ];
+    expect(await found(withSteps(steps))).toEqual([
+      'error UNKNOWN_KEY: hops.export.transforms[0].redact: "feilds" is no key here: did you mean fields?',
+      "error SHAPE: hops.export.transforms[1].redact.fields must have 1 entry or more",
+      "error SHAPE: hops.export.transforms[1].redact.with has none of the forms that are possible here",
+      "error SHAPE: hops.export.transforms[2].redact.fields must be a list",
+      'error MISSING_KEY: hops.export.transforms[2].redact.with needs "hash"',
+      'error UNKNOWN_KEY: hops.export.transforms[2].redact.with: "hsah" is no key here: did you mean hash?',
+      "error SHAPE: hops.export.transforms[3].redact must have 1 key or more",
+      'error UNKNOWN_KEY: hops.export.transforms[4].order-to-row: "fast" is no key here: there are none',
+    ]);
+  });
+
+  it("must be made once without complaint, and the complaint is one line at the step", async () => {
+    const [problem, ...more] = await unusableTransforms(withSteps([{ "keep-when": "body.a ==" }]), transforms);
+    expect(more).toEqual([]);
+    expect(problem).toMatchObject({ severity: "error", code: "EXPRESSION", file: "fabric.yaml", line: 20, column: 9 });
+    expect(problem?.message).toMatch(/^transform keep-when: the expression is wrong at column \d+: [^\n]+$/);
+  });
+
+  it("tell of a factory that throws what it may not, without its text", async () => {
+    const rude = async () => ({
+      options: {},
+      create: () => {
+        throw new RangeError("a secret text");
+      },
+    });
+    expect(await found(withSteps(["rude"]), { rude })).toEqual([
+      "error TRANSFORM: transform rude: can't be made with these options (RangeError)",
+    ]);
+  });
+
+  it("may ask only for secrets that are declared", async () => {
+    const steps = [{ redact: { fields: ["a"], with: { hash: "kee" } } }];
+    expect(await found(withSteps(steps, { secrets: { key: { aws: "/key" } } }))).toEqual([
+      "error UNKNOWN_SECRET: secret kee is not there: did you mean key?",
+    ]);
+  });
+
+  it("find their secrets on each cloud that their hop runs on", async () => {
+    const steps = [{ redact: { fields: ["a"], with: { hash: "key" } } }];
+    expect(await found(withSteps(steps, { secrets: { key: {} } }, ["orders", "scores"]))).toEqual([
+      'error SECRET_PLACE: secret key needs "aws": hop export runs on AWS and reads it there',
+      'error SECRET_PLACE: secret key needs "gcp": hop export runs on Google Cloud and reads it there',
+    ]);
+  });
+
+  it("warn of secrets that none of them asks for", async () => {
+    expect(await found(withSteps([], { secrets: { key: { aws: "/key" } } }))).toEqual([
+      "warning UNUSED_SECRET: secret key is asked for by no transform: leave it out",
+    ]);
+  });
+});
