@@ -16,7 +16,7 @@ export function deadQueue({ name: fabric, endpoints }: Fabric, source: SqsEndpoi
   return { ...source, name: `${source.name}.dead`, queue: deriveName(stem, QUEUE_NAME_CHARACTERS, ending) };
 }
 
-/** In the fabric's own project: the source's may be somebody else's. No order: what lands here is out of line already. */
+/** In the fabric's own project: the source's may be somebody else's. No order: what lands here is out of line. */
 export function deadTopic(
   { name: fabric, gcp }: Fabric,
   link: readonly string[],

@@ -1,4 +1,4 @@
-// Names of what the fabric makes by itself: readable where they fit the provider's limit, still one of a kind where not.
+// Names of what the fabric makes itself: readable where they fit the provider's limit, still one of a kind where not.
 
 import { createHash } from "node:crypto";
 

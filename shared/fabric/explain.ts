@@ -87,7 +87,7 @@ const valueAt = (value: unknown, path: Path): unknown =>
   );
 
 /** `hops.collect.from[1]`; the top of the file is `the file`. */
-export const subject = (path: Path): string =>
+const subject = (path: Path): string =>
   path.length === 0
     ? "the file"
     : path.map((part, at) => (typeof part === "number" ? `[${part}]` : at === 0 ? part : `.${part}`)).join("");

@@ -5,7 +5,7 @@ import type { Example } from "./example-schema.ts";
 import type { Endpoint, TransformStep } from "./link.ts";
 import type { WrittenFabric } from "./schema.ts";
 
-/** A declared endpoint with its whole address. `existing`: it belongs to another system and is never made or changed. */
+/** A declared endpoint with its whole address. `existing`: it belongs to another system and is never changed. */
 export interface FabricEndpoint {
   readonly endpoint: Endpoint;
   readonly existing: boolean;
@@ -40,7 +40,7 @@ export interface Fabric {
   readonly hops: ReadonlyMap<string, Hop>;
   readonly secrets: ReadonlyMap<string, { readonly aws?: string | undefined; readonly gcp?: string | undefined }>;
   readonly examples: ReadonlyMap<string, readonly Example[]>;
-  /** Every name that the file has in a section, also where its entry could not be read: a reference to it is no mistake. */
+  /** Every name that a section of the file has, also where its entry could not be read: to name it is no mistake. */
   readonly written: Readonly<Record<Section, ReadonlySet<string>>>;
   readonly place: Locate;
 }

@@ -1,4 +1,4 @@
-// The fabric file as JSON Schema: completion and hover texts for editors, made from the very schema that reads the file.
+// The fabric file as JSON Schema: completion and hover texts for editors, made from the schema that reads the file.
 
 import { z } from "zod";
 import type { TransformPart } from "../core/ports.ts";

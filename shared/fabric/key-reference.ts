@@ -9,7 +9,7 @@ interface Row {
   readonly description: string;
 }
 
-/** A Markdown table, one row per key. `NAME` stands for a name that the operator gives, `[]` for each entry of a list. */
+/** A Markdown table, one row per key. `NAME` stands for a name of the operator's, `[]` for each entry of a list. */
 export function keyReference(schema: JsonSchema): string {
   const rows = Map.groupBy(rowsOf(schema, ""), ({ key }) => key);
   const lines = [...rows].map(([key, [first, ...more]]) => {

@@ -34,7 +34,7 @@ const MISPLACED: ReadonlyMap<string, string> = new Map([
 /** True for a key that the design knows and this version does not. */
 export const isUnbuilt = (key: string): boolean => UNBUILT.has(key);
 
-/** Endpoints, hops and the top of the file: where the design's own keys have a meaning. Options have keys of their own. */
+/** Endpoints, hops and the top of the file: where planned keys have a meaning. Options have keys of their own. */
 const isOwnLevel = (path: Path): boolean =>
   path.length === 0 || (path.length === 2 && (path[0] === "endpoints" || path[0] === "hops"));
 

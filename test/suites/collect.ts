@@ -16,7 +16,7 @@ export type Decide = (delivery: Delivery, at: number) => Outcome["kind"];
 const MOST_EVENTS = 1_000;
 
 /** The outcome of this kind. */
-export function outcomeOf({ receipt }: Delivery, kind: Outcome["kind"]): Outcome {
+function outcomeOf({ receipt }: Delivery, kind: Outcome["kind"]): Outcome {
   switch (kind) {
     case "relayed":
       return { receipt, kind, messages: 1 };

@@ -43,7 +43,8 @@ export interface EventSourceOptions {
 export interface EventSource {
   /**
    * Polls no more, gives back what was received but not handed over, and resolves when all running calls have ended
-   * and their messages are deleted. Never rejects.
+   * and their messages are deleted. A message that the queue hands out at the very moment in which a poll is cut off
+   * comes again after the visibility timeout. Never rejects.
    */
   stop(): Promise<void>;
 }

@@ -1,6 +1,5 @@
 // Ties a child to its parent's life: a handler that is busy or hung must not outlive a parent that was killed.
 
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
 /** The child's end of a pipe that nobody writes to: it ends when the parent does, in whatever way. */
@@ -11,5 +10,5 @@ export const LIFELINE_FD = 3;
  * the child dies also while its event loop is blocked.
  */
 export function dieWithParent(): void {
-  new Worker(join(import.meta.dirname, "watch-lifeline.ts"), { execArgv: [], stdin: false }).unref();
+  new Worker(new URL("./watch-lifeline.ts", import.meta.url), { execArgv: [], stdin: false }).unref();
 }

@@ -11,7 +11,10 @@ export interface InstanceOptions {
   readonly bundle: string;
   readonly name: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Told each line that a process writes, and what befalls the processes. */
   readonly onLog: (line: string) => void;
+  /** How long a start may take: 20 s where absent; Cloud Run gives 240, https://docs.cloud.google.com/run/docs/configuring/healthchecks */
+  readonly startSeconds?: number;
 }
 
 /** A started instance. */
@@ -21,16 +24,14 @@ export interface Instance {
   readonly ready: Promise<InstanceReport>;
   /** Resolves with how, when its process is gone. */
   readonly ended: Promise<string>;
-  /** Requests on their way; kept by the front. */
-  requests: number;
   kill(): void;
 }
 
-/** How long a start may take: https://docs.cloud.google.com/run/docs/configuring/healthchecks gives four minutes; ours. */
-const START_MS = 20_000;
+const START_SECONDS = 20;
 
 /** Starts the process at once. */
-export function startInstance({ bundle, name, environment, onLog }: InstanceOptions): Instance {
+export function startInstance(options: InstanceOptions): Instance {
+  const { bundle, name, environment, onLog, startSeconds = START_SECONDS } = options;
   const { promise: told, resolve } = Promise.withResolvers<InstanceReport>();
   const child = startChild({
     script: join(import.meta.dirname, "instance.ts"),
@@ -47,11 +48,11 @@ export function startInstance({ bundle, name, environment, onLog }: InstanceOpti
     onMessage: (message) => resolve(message as InstanceReport),
   });
   const early = child.ended.then((how): InstanceReport => ({ failure: `the process ${how}` }));
-  const ready = within<InstanceReport>(START_MS, Promise.race([told, early]), () => ({
-    failure: "the start took too long",
+  const ready = within<InstanceReport>(startSeconds * 1_000, Promise.race([told, early]), () => ({
+    failure: `the start timed out after ${startSeconds.toFixed(2)} seconds`,
   })).then((first) => {
     if ("failure" in first) child.kill();
     return first;
   });
-  return { pid: child.pid, ready, ended: child.ended, requests: 0, kill: child.kill };
+  return { pid: child.pid, ready, ended: child.ended, kill: child.kill };
 }

@@ -1,154 +1,100 @@
 // A Cloud Run function on this machine: a front with a stable address, and instances behind it that come and go.
 
-import { Agent, createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import { Agent, createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startGate } from "../process/start-gate.ts";
-import { within } from "../process/within.ts";
-import { type Instance, type InstanceOptions, startInstance } from "./instance-process.ts";
+import { answerPlainly, forward, isTooLarge } from "./forward.ts";
+import type { InstanceOptions } from "./instance-process.ts";
+import { pool } from "./pool.ts";
 
 /** What a function is. */
 export interface RunFunctionOptions extends InstanceOptions {
+  /** How long a request may take, from the moment in which an instance has it. */
   readonly timeoutSeconds: number;
   /** Requests that one instance has at a time: 80, as for services, https://docs.cloud.google.com/run/docs/about-concurrency */
   readonly concurrency?: number;
   /** 1 where absent: enough for one machine. */
   readonly maxInstances?: number;
+  /** How long a request waits for a place: 10 s, https://docs.cloud.google.com/run/docs/about-instance-autoscaling */
+  readonly queueSeconds?: number;
 }
 
 /** A function that can be called by HTTP. */
 export interface RunFunction {
+  /** The same as long as the function lives, whatever becomes of its instances. */
   readonly url: string;
   /** Starts an instance where there is none; resolves with nothing once it serves, with the reason where it can't. */
   warm(): Promise<string | undefined>;
   /** Of all processes that live. */
   pids(): readonly number[];
-  /** Takes nothing more, waits for what is on its way, ends all processes. */
+  /** Takes nothing more, answers what is on its way, ends all processes. */
   close(): Promise<void>;
 }
 
-/** https://docs.cloud.google.com/functions/quotas */
-const REQUEST_BYTES = 32 * 1024 * 1024;
+const CONCURRENCY = 80;
+const QUEUE_SECONDS = 10;
+
+/** Longer than clients keep an idle connection, so that it is they who close it and no request meets a closed one. */
+const KEEP_ALIVE_MS = 75_000;
 
 /**
- * 429 where every instance is full, 503 where none can start or one has crashed, 504 after `timeoutSeconds`; an instance
- * that still hangs after twice that time is ended. After a crash the next start waits, longer with each one in a row.
+ * Resolves when the front listens, on a free port of loopback. A caller gets what the instance answers; 413 for a body
+ * over 32 MB, 429 where no instance has a place for it in time, 503 where none can start or its own has crashed, 504
+ * after `timeoutSeconds`. The instance goes on then; if it still has not answered after twice that time, it is ended.
  */
 export async function runFunction(options: RunFunctionOptions): Promise<RunFunction> {
-  const { concurrency = 80, maxInstances = 1, timeoutSeconds, onLog } = options;
-  const agent = new Agent({ keepAlive: true, maxSockets: concurrency * maxInstances });
-  const closing = new AbortController();
-  const gate = startGate();
-  const serving = new Map<Instance, number>();
-  const living = new Set<Instance>();
-  let starting: Promise<string | undefined> | undefined;
+  const { concurrency = CONCURRENCY, maxInstances = 1, queueSeconds = QUEUE_SECONDS } = options;
+  const { name, timeoutSeconds, onLog } = options;
+  const agent = new Agent({ keepAlive: true });
+  const instances = pool({ ...options, concurrency, maxInstances, queueSeconds });
+  const open = new Set<Promise<void>>();
 
-  const start = async (): Promise<string | undefined> => {
-    await gate.pass(closing.signal);
-    const instance = startInstance(options);
-    living.add(instance);
-    void instance.ended.then((how) => {
-      living.delete(instance);
-      serving.delete(instance);
-      gate.shut();
-      if (!closing.signal.aborted) onLog(`an instance of ${options.name} ${how}`);
-    });
-    const told = await instance.ready;
-    if ("failure" in told) {
-      onLog(`${options.name} can't start: ${told.failure}`);
-      return told.failure;
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A caller that breaks off is seen by `forward`, or has not got a place yet.
+    request.on("error", () => {});
+    response.on("error", () => {});
+    if (isTooLarge(request)) return answerPlainly(response, 413);
+    const got = await instances.take();
+    if ("status" in got) return answerPlainly(response, got.status);
+    const { port, gone, leave, kill } = got;
+    if (response.destroyed) return leave(false);
+    const onLate = () => onLog(`a request to ${name} took longer than ${timeoutSeconds} seconds`);
+    const parts = { port, agent, gone, timeoutMs: timeoutSeconds * 1_000, onLate, onHung: kill };
+    void forward(request, response, parts).then(leave);
+    return closed(response);
+  }
+
+  const server = createServer((request, response) => {
+    const handled = handle(request, response).finally(() => open.delete(handled));
+    open.add(handled);
+  });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.listen(0, "127.0.0.1");
+  await new Promise((resolve, reject) => server.once("listening", resolve).once("error", reject));
+
+  async function warm(): Promise<string | undefined> {
+    const got = await instances.take();
+    if ("port" in got) {
+      got.leave(false);
+      return undefined;
     }
-    gate.reset();
-    serving.set(instance, told.port);
-    return undefined;
-  };
-  const more = (): Promise<string | undefined> => {
-    starting ??= start()
-      .catch(() => "the function is closed")
-      .finally(() => {
-        starting = undefined;
-      });
-    return starting;
-  };
-  const free = (): Instance | undefined => {
-    const [least] = [...serving.keys()].sort((a, b) => a.requests - b.requests);
-    return least !== undefined && least.requests < concurrency ? least : undefined;
-  };
+    return got.status === 503 ? got.reason : "every instance is full";
+  }
 
-  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    if (Number(incoming.headers["content-length"] ?? 0) > REQUEST_BYTES) return end(incoming, outgoing, 413);
-    let instance = free();
-    if (instance === undefined && living.size < maxInstances + (starting === undefined ? 0 : 1)) {
-      if ((await more()) !== undefined) return end(incoming, outgoing, 503);
-      instance = free();
-    }
-    if (instance === undefined) return end(incoming, outgoing, 429);
-    await forward(incoming, outgoing, instance);
-  };
-
-  const forward = async (incoming: IncomingMessage, outgoing: ServerResponse, instance: Instance): Promise<void> => {
-    instance.requests++;
-    const done = relayRequest(incoming, outgoing, { agent, port: serving.get(instance) ?? 0 }).finally(() => {
-      instance.requests--;
-    });
-    const isOver = await within(
-      timeoutSeconds * 1_000,
-      done.then(() => true),
-      () => false,
-    );
-    if (isOver) return;
-    if (!outgoing.headersSent) outgoing.writeHead(504).end();
-    onLog(`a request to ${options.name} took longer than ${timeoutSeconds} seconds`);
-    // Cloud Run lets the instance go on; one that is stuck for good would hold its place for ever here.
-    const isLate = await within(
-      timeoutSeconds * 1_000,
-      done.then(() => false),
-      () => true,
-    );
-    if (isLate) instance.kill();
-  };
-
-  const server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
-  server.keepAliveTimeout = 75_000;
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    warm: () => (serving.size > 0 ? Promise.resolve(undefined) : more()),
-    pids: () => [...living].flatMap(({ pid }) => pid ?? []),
-    async close() {
-      closing.abort();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      await within(timeoutSeconds * 1_000, closed, () => undefined);
-      server.closeAllConnections();
-      for (const instance of living) instance.kill();
-      await Promise.all([...living].map(({ ended }) => ended));
-      agent.destroy();
-    },
-  };
+  async function close(): Promise<void> {
+    const gone = new Promise((resolve) => server.close(resolve));
+    await Promise.all(open);
+    await instances.close();
+    server.closeAllConnections();
+    agent.destroy();
+    await gone;
+  }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, warm, pids: instances.pids, close };
 }
 
-function end(incoming: IncomingMessage, outgoing: ServerResponse, status: number): void {
-  incoming.resume();
-  outgoing.writeHead(status).end();
-}
-
-/** Resolves when the instance has answered, or its connection is lost: then the answer is 503. */
-function relayRequest(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  { agent, port }: { readonly agent: Agent; readonly port: number },
-): Promise<void> {
+/** Resolves when the response has been given, or its caller has gone. */
+function closed(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    const { method, url, headers } = incoming;
-    const inner = httpRequest({ host: "127.0.0.1", port, agent, method, path: url, headers }, (response) => {
-      if (!outgoing.headersSent) outgoing.writeHead(response.statusCode ?? 502, response.headers);
-      response.pipe(outgoing, { end: true });
-      response.on("close", resolve);
-    });
-    inner.on("error", () => {
-      if (!outgoing.headersSent) outgoing.writeHead(503).end();
-      resolve();
-    });
-    incoming.pipe(inner);
+    if (response.destroyed) resolve();
+    else response.once("close", resolve);
   });
 }

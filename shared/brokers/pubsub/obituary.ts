@@ -51,8 +51,8 @@ function obituary({ link, error, at }: Reason, receipt: string, attempt: number 
   for (;;) {
     const over = Buffer.byteLength(words) - PUBSUB_LIMITS.attributeValueBytes;
     if (over <= 0 || left.length === 0) return words;
-    // Every character is a byte at least, so this never stops short of the limit for long.
-    left = left.slice(0, -over);
+    // No character takes more than six bytes in JSON, so this never cuts off more than it must.
+    left = left.slice(0, -Math.ceil(over / 6));
     words = write(`${left.join("")}…`);
   }
 }

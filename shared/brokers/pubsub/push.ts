@@ -36,8 +36,8 @@ function readWrapped(body: Uint8Array): Pushed {
   // Pub/Sub gives both spellings; a stand-in often only one.
   const messageId = rest["messageId"] ?? rest["message_id"];
   const publishTime = rest["publishTime"] ?? rest["publish_time"];
-  if (typeof messageId !== "string" || messageId === "") throw notAPush("a message id");
-  if (typeof data !== "string" || !/^[A-Za-z0-9+/_-]*={0,2}$/.test(data)) throw notAPush("data in base64");
+  if (typeof messageId !== "string" || messageId === "") throw unlikeAPush("a message id");
+  if (typeof data !== "string" || !/^[A-Za-z0-9+/_-]*={0,2}$/.test(data)) throw unlikeAPush("data in base64");
   return pushed({
     data: Uint8Array.from(Buffer.from(data, "base64")),
     attributes: Object.entries(attributes === undefined || attributes === null ? {} : fields(attributes)),
@@ -59,7 +59,7 @@ const TRANSPORT =
 function readUnwrapped(headers: PushRequest["headers"], body: Uint8Array): Pushed {
   const header = (name: string) => unwrap(headers[`x-goog-pubsub-${name}`]);
   const messageId = header("message-id");
-  if (messageId === undefined || messageId === "") throw notAPush("a message id");
+  if (messageId === undefined || messageId === "") throw unlikeAPush("a message id");
   const own = Object.keys(headers).filter((name) => !TRANSPORT.test(name));
   return pushed({
     data: body,
@@ -95,7 +95,7 @@ function pushed(found: {
   const { data, orderingKey, messageId, subscription } = found;
   const attributes: Record<string, string> = Object.create(null);
   for (const [name, value] of found.attributes) {
-    if (typeof value !== "string") throw notAPush("attributes of text");
+    if (typeof value !== "string") throw unlikeAPush("attributes of text");
     attributes[name] = value;
   }
   const publishedAt = typeof found.publishTime === "string" ? Date.parse(found.publishTime) : Number.NaN;
@@ -114,13 +114,13 @@ function parse(body: Uint8Array): unknown {
     return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8"));
   } catch {
     // The parser's own words quote the body: never passed on.
-    throw notAPush("JSON");
+    throw unlikeAPush("JSON");
   }
 }
 
 function fields(value: unknown): Fields {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw notAPush("a JSON object");
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw unlikeAPush("a JSON object");
   return value as Fields;
 }
 
-const notAPush = (expected: string) => new DecodeError("NOT_A_PUSH", `the request is no push: expected ${expected}`);
+const unlikeAPush = (expected: string) => new DecodeError("NOT_A_PUSH", `the request is no push: expected ${expected}`);

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { SinkError } from "../../core/errors.ts";
-import { type Attribute, type Message, text } from "../../core/message.ts";
+import type { Attribute, Message } from "../../core/message.ts";
 import { encodeHeader, type Header, isReserved, joinHeader, splitHeader } from "../header.ts";
 import { toTraceparent } from "../trace.ts";
 import { PUBSUB_LIMITS } from "./endpoint.ts";
@@ -114,7 +114,7 @@ export function fromWire({ data, attributes, orderingKey, ...received }: PubsubR
   const all = new Map<string, Attribute>();
   for (const [name, value] of Object.entries(attributes)) {
     if (header !== undefined && (isReserved(name) || header.derived?.includes(name))) continue;
-    all.set(name, { ...text(value), type: header?.types?.get(name) ?? "String" });
+    all.set(name, { type: header?.types?.get(name) ?? "String", value });
   }
   for (const [name, attribute] of header?.attributes ?? []) all.set(name, attribute);
   const key = header?.orderingKey === undefined ? orderingKey : header.orderingKey;

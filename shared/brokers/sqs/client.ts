@@ -3,17 +3,12 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 
 /**
- * A client that honours AWS's standard variables. With `AWS_ENDPOINT_URL_SQS` or `AWS_ENDPOINT_URL` it goes there, which
- * the SDK alone would not, since it prefers the host in a queue's URL. It does not try again: the engine does, within the
+ * A client that honours AWS's standard variables: `AWS_ENDPOINT_URL_SQS`, `AWS_ENDPOINT_URL`, `AWS_USE_FIPS_ENDPOINT`.
+ * The SDK alone would not, since it prefers the host in a queue's URL. It does not try again: the engine does, within the
  * time that is left. It does not compare MD5 sums: a difference is thrown after the queue has taken the message, so all it
- * could bring is a duplicate, and TLS has seen to the bytes.
+ * could bring is a duplicate, and TLS has seen to the bytes. The SDK itself keeps connections alive, 50 at most by default
+ * (`@smithy/node-http-handler`): more than there are requests at a time.
  */
-export function sqsClient({ region }: { readonly region: string }, env: NodeJS.ProcessEnv = process.env): SQSClient {
-  const isLedElsewhere = Boolean(env["AWS_ENDPOINT_URL_SQS"] || env["AWS_ENDPOINT_URL"]);
-  return new SQSClient({
-    region,
-    maxAttempts: 1,
-    md5: false,
-    ...(isLedElsewhere ? { useQueueUrlAsEndpoint: false } : {}),
-  });
+export function sqsClient({ region }: { readonly region: string }): SQSClient {
+  return new SQSClient({ region, maxAttempts: 1, md5: false, useQueueUrlAsEndpoint: false });
 }

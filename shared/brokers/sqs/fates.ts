@@ -5,8 +5,9 @@ import { TIMEOUT } from "../request.ts";
 
 /**
  * Only what the message itself is to blame for is final: a missing queue, right, key or quota can be put right, and good
- * messages must live to see it. Codes: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html
- * and https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html#API_SendMessageBatch_Errors
+ * messages must live to see it. Nor is it to blame for `MissingParameter`: that is how a FIFO queue answers who takes it
+ * for a standard one. Codes: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html and
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html#API_SendMessageBatch_Errors
  */
 const FINAL: ReadonlySet<string> = new Set([
   "InvalidMessageContents",
@@ -14,7 +15,6 @@ const FINAL: ReadonlySet<string> = new Set([
   "InvalidParameterValueException",
   "InvalidAttributeName",
   "InvalidAttributeValue",
-  "MissingParameter",
   "ValidationError",
   "BatchRequestTooLong",
   "TooManyEntriesInBatchRequest",
@@ -29,10 +29,13 @@ export function fateOf(code: string, queue: string, cause?: unknown): SinkError 
   return new SinkError(bare, `sending to ${queue} ended with ${bare}`, !FINAL.has(bare), cause);
 }
 
+/** Names that say nothing: the network's own code, as `ECONNREFUSED`, stands beside them. */
+const NAMELESS: ReadonlySet<string> = new Set(["Error", "AggregateError"]);
+
 /** What was thrown by a request as a `SinkError`. No answer in time may mean that it was carried out after all. */
 export function requestError(thrown: unknown, queue: string): SinkError {
   const name = thrown instanceof Error ? thrown.name : "UNKNOWN";
   if (name === "AbortError" || name === "TimeoutError") return fateOf(TIMEOUT, queue, thrown);
   const code = thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" ? thrown.code : undefined;
-  return fateOf(name === "Error" && code !== undefined ? code : name, queue, thrown);
+  return fateOf(NAMELESS.has(name) && code !== undefined ? code : name, queue, thrown);
 }

@@ -6,27 +6,45 @@ export interface Identity {
   readonly sentAt: number;
 }
 
-/** How the envelopes begin; only a body that begins like one is ever parsed here. */
-const SNS = /^\s*\{\s*"Type"\s*:\s*"Notification"\s*,/;
-const EVENT_BRIDGE = /^\s*\{\s*"version"\s*:\s*"0"\s*,\s*"id"\s*:/;
-
-/**
- * The identity in an SNS notification (https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html) or
- * an EventBridge event (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html); nothing for
- * any other body. Never throws.
- */
-export function foreignIdentity(body: string): Identity | undefined {
-  if (SNS.test(body)) return identity(body, "MessageId", "Timestamp", ["TopicArn", "Message"]);
-  if (EVENT_BRIDGE.test(body)) return identity(body, "id", "time", ["detail-type", "source"]);
-  return undefined;
+interface Envelope {
+  /** The member that tells the kind, with its only value. */
+  readonly kind: readonly [name: string, value: string];
+  readonly id: string;
+  readonly time: string;
+  readonly others: readonly string[];
 }
 
-function identity(body: string, id: string, time: string, others: readonly string[]): Identity | undefined {
+/**
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html and
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
+ */
+const ENVELOPES: readonly Envelope[] = [
+  { kind: ["Type", "Notification"], id: "MessageId", time: "Timestamp", others: ["TopicArn"] },
+  { kind: ["version", "0"], id: "id", time: "time", others: ["detail-type", "source"] },
+];
+
+/** Both services write their own members first, so the start of a body tells whether parsing it is worth while. Ours. */
+const SNIFFED_CHARACTERS = 1_024;
+
+/**
+ * The identity in an SNS notification or an EventBridge event, whatever the order of its members; nothing for any other
+ * body, of which only the start is looked at. Never throws.
+ */
+export function foreignIdentity(body: string): Identity | undefined {
+  const start = body.slice(0, SNIFFED_CHARACTERS);
+  if (!start.trimStart().startsWith("{")) return undefined;
+  const envelope = ENVELOPES.find(({ kind, id, others }) =>
+    [...kind, id, ...others].every((word) => start.includes(`"${word}"`)),
+  );
+  return envelope === undefined ? undefined : identity(body, envelope);
+}
+
+function identity(body: string, { kind: [name, value], id, time, others }: Envelope): Identity | undefined {
   try {
-    const envelope = JSON.parse(body) as Readonly<Record<string, unknown>>;
-    const own = envelope[id];
-    const sentAt = Date.parse(String(envelope[time]));
-    const isWhole = others.every((name) => typeof envelope[name] === "string");
+    const whole = JSON.parse(body) as Readonly<Record<string, unknown>>;
+    const own = whole[id];
+    const sentAt = Date.parse(String(whole[time]));
+    const isWhole = whole[name] === value && others.every((other) => typeof whole[other] === "string");
     return isWhole && typeof own === "string" && own !== "" && !Number.isNaN(sentAt) ? { id: own, sentAt } : undefined;
   } catch {
     return undefined;

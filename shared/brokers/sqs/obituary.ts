@@ -34,12 +34,18 @@ export function withObituary(
   const inside = crowded.size === 0 ? undefined : [...crowded].map(([name, { type, value }]) => [name, type, value]);
   const write = (reason: string): SqsWire => {
     const words = { link, code: error.code, class: error.name, reason, at, attempt, receipt, attributes: inside };
-    const obituary: Attribute = { type: "String", value: JSON.stringify(words) };
+    const obituary: Attribute = { type: "String", value: legalJson(words) };
     return { ...wireOf(received), attributes: new Map([...plain, [DEAD, obituary]]) };
   };
   const whole = write(error.message);
-  return messageBytes(whole) <= SQS_LIMITS.messageBytes ? whole : write("");
+  const excess = messageBytes(whole) - SQS_LIMITS.messageBytes;
+  // Each character takes a byte or more, so as many gone as there are bytes too much is always enough.
+  return excess <= 0 ? whole : write(error.message.slice(0, Math.max(0, error.message.length - excess)).toWellFormed());
 }
+
+/** JSON escapes controls already; an id in the reason may hold the two other characters that SQS refuses. */
+const legalJson = (words: unknown): string =>
+  JSON.stringify(words).replace(/[\ufffe\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`);
 
 function wireOf({ body, attributes, fifo, groupId, messageId, traceHeader }: SqsReceived): SqsWire {
   return {

@@ -35,6 +35,6 @@ export function chains(fabric: Fabric): readonly Problem[] {
 const linksOf = ({ hop, source }: Join): number => (source.endpoint.broker === "sqs" && hop.to.length > 1 ? 2 : 1);
 
 function tooLong(fabric: Fabric, { hop, target, path }: Join, length: number): Problem {
-  const message = `a message reaches ${target.endpoint.name} by hop ${hop.name} over ${length} links, and at most ${MAX_LINKS} are allowed: shorten the chain`;
-  return fault(fabric, path, "LONG_CHAIN", message);
+  const way = `a message reaches ${target.endpoint.name} by hop ${hop.name} over ${length} links`;
+  return fault(fabric, path, "LONG_CHAIN", `${way}, and at most ${MAX_LINKS} are allowed: shorten the chain`);
 }

@@ -23,7 +23,7 @@ interface Step {
   readonly onward: Iterator<Edge>;
 }
 
-/** Follows every hop from `start` once, depth first and without recursion: a chain may be as long as the file allows. */
+/** Follows every hop from `start` once, depth first, without recursion: a chain may be as long as the file allows. */
 function walk(fabric: Fabric, edges: Edges, start: string, done: Set<string>): readonly Problem[] {
   const found: Problem[] = [];
   const trail: Step[] = [];

@@ -23,5 +23,6 @@ export function existingSources(fabric: Fabric): readonly Problem[] {
 function advice(name: string, fifo: boolean): string {
   const { windowSeconds } = BATCHES[fifo ? "fifo" : "standard"];
   const seconds = Math.min(SQS_LIMITS.visibilityTimeoutSeconds, 6 * TIMEOUT_SECONDS + windowSeconds);
-  return `queue ${name} is never changed: see to it that its visibility timeout is ${seconds} s or more and that its redrive policy allows 5 receives or more`;
+  const wanted = `its visibility timeout is ${seconds} s or more and that its redrive policy allows 5 receives or more`;
+  return `queue ${name} is never changed: see to it that ${wanted}`;
 }

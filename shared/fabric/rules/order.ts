@@ -43,7 +43,7 @@ export function orderMissing(fabric: Fabric): readonly Problem[] {
     );
 }
 
-/** Order holds per source: what two sources send under one key arrives mixed. Told once per target, at its last source. */
+/** Order holds per source: what two send under one key arrives mixed. Told once per target, at its last source. */
 export function orderMixed(fabric: Fabric): readonly Problem[] {
   const ordered = [...joins(fabric)].filter(
     ({ source, target }) => keepsOrder(source.endpoint) && keepsOrder(target.endpoint),

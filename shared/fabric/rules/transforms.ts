@@ -1,4 +1,4 @@
-// Every step is one that can be made: the transform is there, its options fit, its expressions parse, its secrets are declared.
+// Every step can be made: the transform is there, its options fit, its expressions parse, its secrets are declared.
 
 import { z } from "zod";
 import { closest } from "../../core/closest.ts";
@@ -28,6 +28,7 @@ export async function unusableTransforms(fabric: Fabric, table: TransformTable):
   const found = steps.flatMap(({ hop, step, path }) => {
     const part = parts.get(step.name);
     if (part === undefined) return [unknown(fabric, step.name, path, Object.keys(table))];
+    if (part instanceof Error) return [fault(fabric, path, "TRANSFORM", unloadable(step.name, part))];
     const misfitting = misfits(part.schema, optionsAt(fabric, step, path));
     return misfitting.length > 0 ? misfitting : trial(fabric, hop, { part, step, path }, asked);
   });
@@ -38,17 +39,25 @@ export async function unusableTransforms(fabric: Fabric, table: TransformTable):
 
 type Loaded = TransformPart & { readonly schema: z.ZodType };
 
-async function load(table: TransformTable, names: ReadonlySet<string>): Promise<ReadonlyMap<string, Loaded>> {
+async function load(table: TransformTable, names: ReadonlySet<string>): Promise<ReadonlyMap<string, Loaded | Error>> {
   const known = [...names].flatMap((name) => {
     const loader = Object.hasOwn(table, name) ? table[name] : undefined;
     return loader === undefined ? [] : [{ name, loader }];
   });
-  const loaded = known.map(async ({ name, loader }): Promise<[string, Loaded]> => {
-    const { options, create } = await loader();
-    return [name, { options, create, schema: z.fromJSONSchema({ ...options }) }];
+  const loaded = known.map(async ({ name, loader }): Promise<[string, Loaded | Error]> => {
+    try {
+      const { options, create } = await loader();
+      return [name, { options, create, schema: z.fromJSONSchema({ ...options }) }];
+    } catch (thrown) {
+      return [name, thrown instanceof Error ? thrown : new Error(typeof thrown)];
+    }
   });
   return new Map(await Promise.all(loaded));
 }
+
+/** A module of the operator's own: its first line of complaint is theirs to read. */
+const unloadable = (name: string, { name: kind, message }: Error): string =>
+  `transform ${name} can't be loaded: ${kind}: ${message.replace(/\n.*/s, "")}`;
 
 function unknown(fabric: Fabric, name: string, path: Path, known: readonly string[]): Problem {
   const meant = closest(name, known);

@@ -231,11 +231,11 @@ describe("derived names", () => {
       each.broker === "sqs" && each.role !== "made" ? [each.queue] : [],
     );
     expect(queues).toEqual([
-      `${long("f")}-${"h".repeat(25)}-MARK.fifo`,
-      `${long("f")}-${"h".repeat(25)}-MARK.fifo`,
-      `${long("f")}-${"a".repeat(20)}-MARK-dead.fifo`,
-      `${long("f")}-${"h".repeat(20)}-MARK-dead.fifo`,
-      `${long("f")}-${"h".repeat(20)}-MARK-dead.fifo`,
+      `${long("f")}-${"h".repeat(25)}-aae29d71.fifo`,
+      `${long("f")}-${"h".repeat(25)}-d52e1cbf.fifo`,
+      `${long("f")}-${"a".repeat(20)}-b57c9c03-dead.fifo`,
+      `${long("f")}-${"h".repeat(20)}-09bcfac3-dead.fifo`,
+      `${long("f")}-${"h".repeat(20)}-5343a15e-dead.fifo`,
     ]);
     expect(new Set(queues).size).toBe(5);
     expect(Math.max(...queues.map(({ length }) => length))).toBe(80);

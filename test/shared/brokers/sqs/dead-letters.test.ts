@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { sqsDeadLetters } from "../../../../shared/brokers/sqs/dead-letters.ts";
 import type { SqsEndpoint } from "../../../../shared/brokers/sqs/endpoint.ts";
 import { sqsSource } from "../../../../shared/brokers/sqs/source.ts";
-import { DecodeError } from "../../../../shared/core/errors.ts";
+import { DecodeError, TrailError } from "../../../../shared/core/errors.ts";
 import { type Answer, anSqsServer, batchAnswer, type Request } from "../../../support/an-sqs-server.ts";
 
 const dead: SqsEndpoint = {
@@ -90,6 +90,24 @@ describe("sqsDeadLetters", () => {
     ]);
   });
 
+  it("writes nothing that a queue would refuse, whatever id an error quotes", async () => {
+    const { letters, requests } = await buried();
+    const odd = { ...reason, error: new TrailError("LOOP", "message \uffff\u0000 has passed retail/export before") };
+    await letters.put(delivery(), odd, budget);
+    const { MessageAttributes } = (requests[0]?.entries[0] ?? {}) as {
+      readonly MessageAttributes?: Record<string, { readonly StringValue: string }>;
+    };
+    const words = MessageAttributes?.["hopspan-dead"]?.StringValue ?? "";
+    expect(words).toMatch(/^[ -~]+$/);
+    expect(JSON.parse(words)).toMatchObject({ reason: odd.error.message });
+  });
+
+  it("rejects a delivery whose raw form is none of SQS, instead of losing it", async () => {
+    const { letters, requests } = await buried();
+    await expect(letters.put({ ...delivery(), raw: { messageId: "m" } }, reason, budget)).rejects.toThrow(DecodeError);
+    expect(requests).toEqual([]);
+  });
+
   it("keeps the reason of an earlier death", async () => {
     const { letters, requests } = await buried();
     await letters.put(delivery({ "hopspan-dead": "before" }), reason, budget);
@@ -115,6 +133,8 @@ describe("sqsDeadLetters", () => {
     );
     const long = { ...reason, error: new DecodeError("HEADER", "x".repeat(1_000)) };
     await letters.put(delivery({}, "x".repeat(1_048_576 - 500)), long, budget);
+    expect(sentAttributes(requests.at(-1) as Request).words["reason"]).toMatch(/^x{200,499}$/);
+    await letters.put(delivery({}, "x".repeat(1_048_576 - 127)), long, budget);
     expect(sentAttributes(requests.at(-1) as Request).words["reason"]).toBe("");
     await expect(letters.put(delivery({}, "x".repeat(1_048_576)), reason, budget)).rejects.toMatchObject({
       code: "MESSAGE_TOO_LARGE",

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { sqsClient } from "../../../../shared/brokers/sqs/client.ts";
 import type { SqsEndpoint } from "../../../../shared/brokers/sqs/endpoint.ts";
 import { sqsSink } from "../../../../shared/brokers/sqs/sink.ts";
 import { type Message, text } from "../../../../shared/core/message.ts";
@@ -175,21 +174,5 @@ describe("sqsSink", () => {
     expect(JSON.stringify(result) + String(result?.kind === "refused" && result.error.message)).not.toContain(
       "secret-",
     );
-  });
-});
-
-describe("sqsClient", () => {
-  it("goes where AWS_ENDPOINT_URL_SQS leads, whatever host the queue's URL has", async () => {
-    const { endpoint, requests } = await queue();
-    const before = { ...process.env };
-    Object.assign(process.env, { AWS_ENDPOINT_URL_SQS: endpoint, AWS_ACCESS_KEY_ID: "x", AWS_SECRET_ACCESS_KEY: "x" });
-    try {
-      const client = sqsClient({ region: "eu-west-1" });
-      expect(await sqsSink(standard, { client }).send([message("m")], budget())).toEqual([{ kind: "sent" }]);
-      client.destroy();
-    } finally {
-      process.env = before;
-    }
-    expect(requests.map(({ bodies }) => bodies)).toEqual([["m"]]);
   });
 });

@@ -1,7 +1,7 @@
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { describe, expect, it } from "vitest";
 import { sqsSource } from "../../../../shared/brokers/sqs/source.ts";
-import { SinkError } from "../../../../shared/core/errors.ts";
+import { DecodeError, SinkError } from "../../../../shared/core/errors.ts";
 import type { Outcome } from "../../../../shared/core/ports.ts";
 
 /** A record as Lambda gives it, of a FIFO queue where it has a group. */
@@ -96,9 +96,13 @@ describe("sqsSource", () => {
   );
 
   it("keeps a damaged record from failing its batch until it is opened", () => {
-    const torn = { messageId: "m-1", body: 7 } as unknown as SQSRecord;
-    const [delivery] = sqsSource({ name: "orders", fifo: true }).receive(event(torn));
-    expect(() => delivery?.open()).toThrow();
-    expect(delivery?.receipt).toBe("m-1");
+    const { attributes, ...rest } = record("m-1");
+    for (const torn of [{ ...rest, attributes, body: 7 }, rest, { ...rest, attributes: null }]) {
+      const [delivery] = sqsSource({ name: "orders", fifo: true }).receive(event(torn as unknown as SQSRecord));
+      expect(delivery?.receipt).toBe("m-1");
+      expect(() => delivery?.open()).toThrow(
+        new DecodeError("RECORD", "record m-1 is not one of SQS: expected a body and attributes"),
+      );
+    }
   });
 });

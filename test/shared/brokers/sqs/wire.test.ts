@@ -29,7 +29,7 @@ describe("the SQS wire", () => {
       fc.property(anyMessage(), fc.boolean(), (any, fifo) => {
         expect(back(toWire(any, { fifo }), fifo)).toEqual(any);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 10_000 },
     );
   });
 
@@ -145,6 +145,22 @@ describe("the SQS wire", () => {
     expect(read.map(({ id, sentAt, body }) => [id, sentAt, Buffer.from(body).toString()])).toEqual([
       ["orders:sns-1", 1_767_323_045_000, sns],
       ["orders:event-1", 1_767_323_045_000, event],
+    ]);
+  });
+
+  it("finds an envelope's identity whatever the order of its members, and not inside another body", () => {
+    const sns = '{"MessageId":"s1","Type":"Notification","TopicArn":"arn:x","Timestamp":"2026-01-02T03:04:05Z"}';
+    const event = '{"source":"s","time":"2026-01-02T03:04:05Z","id":"e1","detail-type":"d","version":"0"}';
+    const other = sns.replace('"Type":"Notification"', '"Type":"Ours","Not":"Notification"');
+    const late = `{"padding":"${"x".repeat(2_000)}",${sns.slice(1)}`;
+    const bodies = [sns, ` \n${event}`, `{"inner":${sns}}`, `[${event}]`, other, late];
+    expect(bodies.map((body) => foreign(body).id)).toEqual([
+      "orders:s1",
+      "orders:e1",
+      "orders:m-1",
+      "orders:m-1",
+      "orders:m-1",
+      "orders:m-1",
     ]);
   });
 

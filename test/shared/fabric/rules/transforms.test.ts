@@ -63,6 +63,15 @@ describe("transforms", () => {
     ]);
   });
 
+  it("tell of modules that can't be loaded, and of options that can't be checked", async () => {
+    const broken = () => Promise.reject(new SyntaxError("unexpected token\n  at line 5"));
+    const vague = async () => ({ options: { if: {} }, create: () => () => [] });
+    expect(await found(withSteps(["broken", "vague"]), { broken, vague })).toEqual([
+      "error TRANSFORM: transform broken can't be loaded: SyntaxError: unexpected token",
+      "error TRANSFORM: transform vague can't be loaded: Error: Conditional schemas (if/then/else) are not supported",
+    ]);
+  });
+
   it("may ask only for secrets that are declared", async () => {
     const steps = [{ redact: { fields: ["a"], with: { hash: "kee" } } }];
     expect(await found(withSteps(steps, { secrets: { key: { aws: "/key" } } }))).toEqual([
