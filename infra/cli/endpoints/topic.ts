@@ -1,6 +1,7 @@
 // A topic, as `send` and `receive` use it: what arrives there is taken from the inbox that a local run keeps for it.
 
 import { type protos, v1 } from "@google-cloud/pubsub";
+import { credentials } from "@grpc/grpc-js";
 import { publisherClient } from "../../../shared/brokers/pubsub/client.ts";
 import type { PubsubEndpoint } from "../../../shared/brokers/pubsub/endpoint.ts";
 import { pubsubSink } from "../../../shared/brokers/pubsub/sink.ts";
@@ -68,6 +69,7 @@ function localSubscriber(host: string, projectId: string) {
     projectId,
     apiEndpoint: hostname,
     port: Number(port),
+    sslCreds: credentials.createInsecure(),
     clientOptions: { universeDomain: "googleapis.com" },
   });
 }

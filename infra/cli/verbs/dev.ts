@@ -85,17 +85,14 @@ async function runHere({ file, fabric, compiled, feeds }: Run, given: Given, ter
   const servers = await openServers(serverChoice(fabric, given));
   try {
     const running = await runFabric({ compiled, servers, secrets, onLine: output.line });
-    const takeBack = announce(terminal.folder, { pid: process.pid, fabric: compiled.fabric, file, ...servers });
+    const { sqsEndpoint, pubsubHost } = servers;
+    const here = { pid: process.pid, fabric: compiled.fabric, file, sqsEndpoint, pubsubHost };
+    let takeBack = () => {};
     try {
+      takeBack = announce(terminal.folder, here);
       output.ready(servers, running);
-      return await watchRun({
-        running,
-        servers,
-        feeds,
-        output,
-        once: given.options["once"] === true,
-        ended: terminal.ended,
-      });
+      const once = given.options["once"] === true;
+      return await watchRun({ running, servers, feeds, output, once, ended: terminal.ended });
     } finally {
       takeBack();
       await running.stop();
