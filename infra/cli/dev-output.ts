@@ -49,7 +49,7 @@ function jsonOutput({ fabric }: Compiled, { out }: Terminal): DevOutput {
 /** How often a log without a terminal gets a line, in milliseconds. */
 const LOG_EVERY_MS = 5_000;
 
-function readableOutput({ fabric }: Compiled, { out, interactive }: Terminal): DevOutput {
+function readableOutput({ fabric, links }: Compiled, { out, interactive }: Terminal): DevOutput {
   let drawn = 0;
   let saidAt = Date.now();
   const rates = ratesOf();
@@ -63,8 +63,8 @@ function readableOutput({ fabric }: Compiled, { out, interactive }: Terminal): D
   };
   return {
     note: say,
-    ready({ sqsEndpoint, pubsubHost }, { links }) {
-      say(`fabric ${fabric} runs: ${links.map(({ link }) => link.name).join(", ")}`);
+    ready({ sqsEndpoint, pubsubHost }) {
+      say(`fabric ${fabric} runs: ${links.map(({ name }) => name).join(", ")}`);
       say(`  SQS      ${sqsEndpoint}   (AWS_ENDPOINT_URL_SQS)`);
       say(`  Pub/Sub  ${pubsubHost}          (PUBSUB_EMULATOR_HOST)`);
       if (interactive)
@@ -86,11 +86,14 @@ function readableOutput({ fabric }: Compiled, { out, interactive }: Terminal): D
     close(accounts) {
       wipe();
       out(`\n${closingTable(accounts, interactive)}`);
-      const dead = accounts.find((account) => account.dead > 0);
-      if (dead !== undefined)
-        out(
-          `dead letters of ${dead.link}: npx hopspan receive ENDPOINT.dead, while it runs, shows them with the reason`,
-        );
+      const [target] = links.at(-1)?.targets ?? [];
+      out(
+        `look next: npx hopspan receive ${target?.name ?? "ENDPOINT"} (while it runs), docs/running-locally.md, or a fabric of your own: npx hopspan init my-fabric`,
+      );
+      for (const { link } of accounts.filter(({ dead }) => dead > 0)) {
+        const where = links.find(({ name }) => name === link)?.deadLetters.name;
+        out(`dead letters of ${link}, with their reasons, while it runs: npx hopspan receive ${where}`);
+      }
     },
   };
 }

@@ -46,7 +46,7 @@ async function find(name: string): Promise<Verb> {
   if (load !== undefined) return load();
   const near = closest(name, Object.keys(verbs));
   throw new CommandError(
-    `there is no verb "${name}"${near === undefined ? "" : `: did you mean "${near}"?`} Try: hopspan --help`,
+    `there is no verb "${name}"${near === undefined ? "." : `: did you mean "${near}"?`} Try: hopspan --help`,
   );
 }
 
@@ -64,7 +64,7 @@ function given(name: string, { options }: Verb, words: readonly string[]): Given
 }
 
 /** What a server could not be given. */
-const UNAVAILABLE: ReadonlySet<string> = new Set(["PORT_IN_USE", "LISTEN"]);
+const UNAVAILABLE: ReadonlySet<string> = new Set(["PORT_IN_USE", "LISTEN", "UNREACHABLE"]);
 
 function explain(error: unknown, { err, environment }: Terminal): ExitCode {
   if (error instanceof CommandError) {

@@ -48,13 +48,18 @@ export async function watchRun({ running, servers, feeds, output, once, ended }:
 
   let accounts = await running.accounts(fed());
   let still = 0;
+  // Without `once` the account of the feeds is told when they are through, and the run goes on.
+  let isTold = false;
   while (!ended.aborted) {
     await pause(TICK_MS, ended);
     const before = JSON.stringify(accounts);
     accounts = await running.accounts(fed());
     output.progress(accounts, feeding > 0);
     still = JSON.stringify(accounts) === before ? still + 1 : 0;
-    if (once && feeding === 0 && isOver(accounts, still)) break;
+    const isThrough = feeds.length > 0 && feeding === 0 && isOver(accounts, still);
+    if (once && feeding === 0 && (isThrough || feeds.length === 0)) break;
+    if (isThrough && !isTold) output.close(accounts);
+    isTold ||= isThrough;
     if (!once && failures.length > 0)
       output.note(
         failures

@@ -15,10 +15,10 @@ import { queueArn, queueUrl, SQS_LIMITS } from "../../shared/brokers/sqs/endpoin
 import type { Link, PubsubLink } from "../../shared/fabric/link.ts";
 
 /** AWS advises at least 5 receives: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
-export const MAX_RECEIVES = 10;
+const MAX_RECEIVES = 10;
 
 /** AWS advises six times the function's time-out, and the batching window on top; same source. In seconds. */
-export const visibilitySeconds = (timeoutSeconds: number, windowSeconds: number): number =>
+const visibilitySeconds = (timeoutSeconds: number, windowSeconds: number): number =>
   Math.min(SQS_LIMITS.visibilityTimeoutSeconds, 6 * timeoutSeconds + windowSeconds);
 
 /** Creates a queue, or brings the settings of one that is there to these: a second run changes nothing. */

@@ -1,7 +1,10 @@
 // The two brokers of a local run: embedded servers, or ones that already run, under one shape.
 
+import { once } from "node:events";
+import { connect } from "node:net";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { PubSub } from "@google-cloud/pubsub";
+import { HopspanError } from "../../shared/core/errors.ts";
 import type { PubsubEngine } from "./pubsub/engine.ts";
 import { pubsubServer } from "./pubsub/server.ts";
 import type { SqsEngine } from "./sqs/engine.ts";
@@ -37,6 +40,8 @@ const CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" };
 /** Resolves once both answer. Rejects where a port is taken or a named server does not answer. */
 export async function openServers(choice: ServerChoice): Promise<Servers> {
   const { account, region, project } = choice;
+  if (choice.sqsEndpoint !== undefined) await reach("SQS", new URL(choice.sqsEndpoint).host);
+  if (choice.pubsubHost !== undefined) await reach("Pub/Sub", choice.pubsubHost);
   const ownSqs =
     choice.sqsEndpoint === undefined
       ? await sqsServer({ port: choice.sqsPort ?? 0, accountId: account, region })
@@ -68,12 +73,33 @@ export async function openServers(choice: ServerChoice): Promise<Servers> {
   };
 }
 
+/** How long a named server may take to accept a connection, in milliseconds. Ours. */
+const REACH_MS = 5_000;
+
+/** The official clients would try for minutes. Rejects with a `HopspanError` where nobody listens. */
+async function reach(what: string, host: string): Promise<void> {
+  const { hostname, port } = new URL(`http://${host}`);
+  const socket = connect({ host: hostname, port: Number(port || 80) });
+  try {
+    await once(socket, "connect", { signal: AbortSignal.timeout(REACH_MS) });
+  } catch (thrown) {
+    throw new HopspanError(
+      "UNREACHABLE",
+      `no ${what} answers at ${host}: start it first, or leave the option out`,
+      false,
+      thrown,
+    );
+  } finally {
+    socket.destroy();
+  }
+}
+
 /** An official client for a server that checks no credentials. */
 export const localSqs = (endpoint: string, region: string): SQSClient =>
   new SQSClient({ endpoint, region, credentials: CREDENTIALS });
 
 /** The same for Pub/Sub; `host` as in PUBSUB_EMULATOR_HOST. */
-export function localPubsub(host: string, project: string): PubSub {
+function localPubsub(host: string, project: string): PubSub {
   // Without this the client looks for a metadata server, which is none on a laptop, for seconds.
   process.env["METADATA_SERVER_DETECTION"] ??= "none";
   return new PubSub({ projectId: project, apiEndpoint: host, emulatorMode: true });

@@ -1,8 +1,7 @@
 // The one engine behind every sink: fills requests over concurrent calls, keeps each key's order, retries within budget.
 
-import { classify, SinkError } from "../core/errors.ts";
-import type { Message } from "../core/message.ts";
-import type { Budget, SendResult, Sink } from "../core/ports.ts";
+import type { SinkError } from "../core/errors.ts";
+import type { Budget, SendResult } from "../core/ports.ts";
 import { attempt, REAL_TIMING, TIMEOUT, type Timing, type Transmit } from "./request.ts";
 import { type Packing as Filling, type Taken, type WaitingLane, waitlist } from "./waitlist.ts";
 
@@ -151,43 +150,6 @@ export function dispatcher<Entry>(packing: Packing, transmit: Transmit<Entry>, t
     pump();
     return Promise.all(results).finally(cancel);
   };
-}
-
-/** A Sink on the engine. What `encode` throws is a final refusal of that message alone. */
-export function packingSink<Entry>({
-  packing,
-  encode,
-  transmit,
-  timing,
-}: {
-  readonly packing: Packing;
-  readonly encode: (message: Message) => Parcel<Entry>;
-  readonly transmit: Transmit<Entry>;
-  readonly timing?: Timing;
-}): Sink {
-  const dispatch = dispatcher(packing, transmit, timing);
-  return {
-    async send(messages, budget) {
-      const made = messages.map((message) => attemptEncode(encode, message));
-      const parcels = made.flatMap((each) => ("refused" in each ? [] : [each.parcel]));
-      const results = (await dispatch(parcels, budget)).values();
-      return made.map((each) =>
-        "refused" in each ? { kind: "refused", error: each.refused } : (results.next().value ?? HELD),
-      );
-    },
-  };
-}
-
-function attemptEncode<Entry>(
-  encode: (message: Message) => Parcel<Entry>,
-  message: Message,
-): { readonly parcel: Parcel<Entry> } | { readonly refused: SinkError } {
-  try {
-    return { parcel: encode(message) };
-  } catch (thrown) {
-    const { code, message: said } = classify(thrown);
-    return { refused: thrown instanceof SinkError ? thrown : new SinkError(code, said, false, thrown) };
-  }
 }
 
 const delayMs = (attempts: number) => FIRST_DELAY_MS * 2 ** (attempts - 1);

@@ -27,7 +27,7 @@ export const codeOnly = (text: string): string =>
 /** What a file imports: local files as paths from the root, packages by their specifier; types count too. */
 export function importsOf(file: string, text: string): readonly string[] {
   const bare = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/[^\n]*/gm, "");
-  const found = bare.matchAll(/(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s+)"([^"]+)"/gm);
+  const found = bare.matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|^\s*import\s+)"([^"\n]+)"/gm);
   return [...found].map(([, specifier = ""]) =>
     specifier.startsWith(".") ? posix.normalize(posix.join(dirname(file), specifier)) : specifier,
   );

@@ -33,13 +33,17 @@ export const receive: Verb = {
       : json
         ? (each: Received) => JSON.stringify(printedMessage(each.open()))
         : (each: Received) => readableMessage(each.open());
-    let left = count ?? Number.POSITIVE_INFINITY;
-    while (left > 0 && !ended.aborted) {
-      const batch = await broker.receive(Math.min(10, left), ended);
-      for (const each of batch) out(show(each));
-      await broker.acknowledge(batch);
-      left -= batch.length;
-      if (batch.length === 0 && !follow && count === undefined) break;
+    try {
+      let left = count ?? Number.POSITIVE_INFINITY;
+      while (left > 0 && !ended.aborted) {
+        const batch = await broker.receive(Math.min(10, left), ended);
+        for (const each of batch) out(show(each));
+        await broker.acknowledge(batch);
+        left -= batch.length;
+        if (batch.length === 0 && !follow && count === undefined) break;
+      }
+    } finally {
+      await broker.close();
     }
     return EXIT.ok;
   },

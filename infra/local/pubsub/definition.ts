@@ -1,22 +1,25 @@
 // The service's own definition, read from the official client's package: never copied, so it can't go stale.
 
-import { findPackageJSON } from "node:module";
-import { dirname, join } from "node:path";
+import { createRequire } from "node:module";
 import { loadPackageDefinition, type ServiceDefinition } from "@grpc/grpc-js";
-import { loadSync } from "@grpc/proto-loader";
+import { fromJSON } from "@grpc/proto-loader";
 
-const protosOf = (name: string, from: string): string =>
-  join(dirname(findPackageJSON(name, from) ?? ""), "build/protos");
+/** All that the client's package has been generated from, with what it imports. */
+const DEFINITION = "@google-cloud/pubsub/build/protos/protos.json";
 
-/** The services by their names: Publisher, Subscriber, SchemaService. */
+const SERVICES = ["Publisher", "Subscriber", "SchemaService"];
+
+/** The services of google.pubsub.v1 by their names. Absent fields of requests are left out, numbers are numbers. */
 export function serviceDefinitions(): Readonly<Record<string, ServiceDefinition>> {
-  const pubsub = findPackageJSON("@google-cloud/pubsub", import.meta.url) ?? "";
-  const includeDirs = [protosOf("@google-cloud/pubsub", import.meta.url), protosOf("google-gax", pubsub)];
-  const files = ["google/pubsub/v1/pubsub.proto", "google/pubsub/v1/schema.proto"];
-  const loaded = loadPackageDefinition(loadSync(files, { includeDirs, longs: Number, enums: String, bytes: Buffer }));
-  const services = (loaded["google"] as unknown as { pubsub: { v1: Record<string, { service: ServiceDefinition }> } })
-    .pubsub.v1;
+  const json = createRequire(import.meta.url)(DEFINITION) as Parameters<typeof fromJSON>[0];
+  const loaded = loadPackageDefinition(fromJSON(json, { longs: Number, enums: String }));
+  const root = loaded as unknown as {
+    readonly google: { readonly pubsub: { readonly v1: Readonly<Record<string, { service: ServiceDefinition }>> } };
+  };
   return Object.fromEntries(
-    ["Publisher", "Subscriber", "SchemaService"].map((name) => [name, services[name]?.service as ServiceDefinition]),
+    SERVICES.flatMap((name) => {
+      const found = root.google.pubsub.v1[name];
+      return found === undefined ? [] : [[name, found.service]];
+    }),
   );
 }

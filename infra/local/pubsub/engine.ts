@@ -1,163 +1,150 @@
-// The whole of Pub/Sub without a wire: topics that share each message among their subscriptions.
+// The Pub/Sub of this machine without its protocol: all topics and subscriptions as one pure state machine.
 
-import { alreadyExists, notFound } from "./fault.ts";
+import { deadLetter } from "./dead-letter.ts";
+import { acknowledge, fail, settle } from "./endings.ts";
+import { type Delivered, findOutstanding, type TakeRequest, take } from "./hand-out.ts";
+import { listeners } from "./listeners.ts";
 import type { Draft, PublishedMessage } from "./message.ts";
-import { checkDrafts } from "./message-rules.ts";
-import { checkName, DELETED_TOPIC, idOf, projectOf } from "./names.ts";
-import { type Subscription, type SubscriptionSettings, subscription } from "./subscription.ts";
+import { checkDrafts } from "./publish-rules.ts";
+import {
+  accept,
+  countsOf,
+  nextDueAt,
+  type Subscription,
+  type SubscriptionCounts,
+  type SubscriptionWorld,
+  scheduleEnd,
+} from "./subscription.ts";
+import { type Subscriptions, subscriptionTable } from "./subscriptions.ts";
+import { type Topic, type Topics, topicTable } from "./topics.ts";
 
-/** Something that happened to a message; names are full ones. */
+/** Something that has just happened to a message; names are full ones. */
 export type PubsubEvent =
   | { readonly kind: "published"; readonly topic: string; readonly message: PublishedMessage }
+  /** For good: one acknowledged behind another of its ordering key counts once that one is, too. */
   | { readonly kind: "acked" | "dead-lettered"; readonly subscription: string; readonly message: PublishedMessage };
 
-/** Time and chance come from outside. `step` is called once per thing looked at, so that work can be counted. */
-export interface PubsubWorld {
-  /** Milliseconds since 1970; never goes back. */
+/** What makes an engine. */
+interface PubsubEngineParts {
+  /** Milliseconds since 1970; must never go back. */
   readonly now: () => number;
+  /** From 0 up to, but not including, 1: where message ids begin, and nothing else. */
   readonly random: () => number;
+  /** Called once per thing that an operation looks at: shows how much work an operation is. */
   readonly step?: () => void;
 }
 
-interface Topic {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly subscriptions: Map<string, Subscription>;
-  published: number;
+/**
+ * Does no I/O, keeps no timer, reads no clock of its own. Names are full ones; every operation on a subscription throws
+ * `PubsubFault` `NOT_FOUND` where there is no such subscription. The work of an operation doesn't grow with the messages
+ * that wait beyond a logarithm, and memory only with those that some subscription has not acknowledged.
+ */
+export interface PubsubEngine {
+  readonly topics: Topics;
+  readonly subscriptions: Subscriptions;
+  /** Its subscriptions stay and keep what they hold. */
+  deleteTopic(name: string): void;
+  /** All or nothing; gives the ids in order. Throws the fault of the first rule that a draft breaks. */
+  publish(topic: string, drafts: readonly Draft[]): readonly string[];
+  take(subscription: string, request: TakeRequest): readonly Delivered[];
+  /** Ids that are no longer good are passed over; throws `INVALID_ARGUMENT` for one that never was, and does nothing. */
+  ack(subscription: string, ackIds: readonly string[]): void;
+  /** Deadlines end so many seconds from now; 0 refuses. Ids as in `ack`. */
+  modifyDeadline(subscription: string, ackIds: readonly string[], seconds: number): void;
+  /** Ends what is over by now. Every operation does so first; needed only where none comes. */
+  settle(subscription: string): void;
+  /** When `settle` has something to do next. */
+  nextDueAt(subscription: string): number | undefined;
+  counts(subscription: string): SubscriptionCounts;
+  topicCounts(topic: string): { readonly published: number };
+  /** The listener is called at once for each event, within the operation, until the function given back is called. */
+  observe(listener: (event: PubsubEvent) => void): () => void;
+  /** Likewise, with a subscription's name whenever it may have something to hand out, or `nextDueAt` may be sooner. */
+  onStir(listener: (subscription: string) => void): () => void;
+  /** Likewise, after a subscription was made, changed or deleted. */
+  onConfigured(listener: (subscription: string) => void): () => void;
 }
 
-/** Pure: no clock, no timer, no I/O. Throws `PubsubFault` for what the service refuses. */
-export function pubsubEngine({ now, random, step = () => {} }: PubsubWorld) {
-  const topics = new Map<string, Topic>();
-  const subscriptions = new Map<string, Subscription>();
-  const listeners = new Set<(event: PubsubEvent) => void>();
-  const changes = new Set<(subscription: string) => void>();
-  // Ids are unique over restarts as well, and longer than a number can hold, as the service's are.
-  const origin = BigInt(Math.floor(random() * 1e9)) * 10n ** 9n;
-  let serial = 0n;
+/** An engine without topics. */
+export function pubsubEngine({ now, random, step = () => {} }: PubsubEngineParts): PubsubEngine {
+  const events = listeners<PubsubEvent>();
+  const stirs = listeners<string>();
+  const configurations = listeners<string>();
+  const topics = topicTable();
+  const nextId = messageIds(random);
 
-  const tell = (event: PubsubEvent) => {
-    for (const listener of listeners) listener(event);
-  };
-  const topicOf = (name: string): Topic => {
-    const topic = topics.get(name);
-    if (topic === undefined) throw notFound(name);
-    return topic;
-  };
-  const subscriptionOf = (name: string): Subscription => {
-    const found = subscriptions.get(name);
-    if (found === undefined) throw notFound(name);
-    return found;
-  };
-
-  const put = (topic: Topic, { data, attributes, orderingKey }: Draft): string => {
-    serial++;
-    const message: PublishedMessage = {
-      id: String(origin + serial),
-      data,
-      attributes,
-      orderingKey,
-      publishedAt: now(),
-    };
+  const put = (topic: Topic, draft: Draft): string => {
+    const { data, attributes, orderingKey } = draft;
+    const message = { id: nextId(), data, attributes, orderingKey, publishedAt: now() };
     topic.published++;
-    tell({ kind: "published", topic: topic.name, message });
-    for (const each of topic.subscriptions.values()) each.accept(message);
+    events.call({ kind: "published", topic: topic.settings.name, message });
+    for (const each of topic.subscriptions) accept(each, message);
     return message.id;
   };
-
-  /** https://docs.cloud.google.com/pubsub/docs/handling-failures#dead_letter_topic names the attributes. */
-  const bury = (settings: SubscriptionSettings, message: PublishedMessage, attempts: number): boolean => {
-    const topic = topics.get(settings.deadLetter?.topic ?? "");
-    if (topic === undefined) return false;
-    const added = {
-      CloudPubSubDeadLetterSourceDeliveryCount: String(attempts),
-      CloudPubSubDeadLetterSourceSubscription: idOf(settings.name),
-      CloudPubSubDeadLetterSourceSubscriptionProject: projectOf(settings.name),
-      CloudPubSubDeadLetterSourceTopicPublishTime: new Date(message.publishedAt).toISOString(),
-    };
-    put(topic, { ...message, attributes: new Map([...message.attributes, ...Object.entries(added)]) });
-    tell({ kind: "dead-lettered", subscription: settings.name, message });
-    return true;
+  const worldOf = (name: string): SubscriptionWorld => ({
+    now,
+    stir: () => stirs.call(name),
+    acked: (message) => events.call({ kind: "acked", subscription: name, message }),
+    bury(message, attempts) {
+      const target = topics.find(subscriptions.get(name).settings.deadLetter?.topic ?? "");
+      if (target === undefined) return false;
+      put(target, deadLetter(name, message, attempts));
+      events.call({ kind: "dead-lettered", subscription: name, message });
+      return true;
+    },
+  });
+  const configured = (name: string): void => {
+    configurations.call(name);
+    stirs.call(name);
   };
-
+  const subscriptions = subscriptionTable({ topics, step, worldOf, configured });
+  const settled = (name: string): Subscription => {
+    const found = subscriptions.get(name);
+    settle(found, now());
+    return found;
+  };
   return {
-    createTopic(name: string, labels: Readonly<Record<string, string>> = {}): void {
-      checkName("topics", name);
-      if (topics.has(name)) throw alreadyExists(name);
-      topics.set(name, { name, labels, subscriptions: new Map(), published: 0 });
-    },
-    topic(name: string): Pick<Topic, "name" | "labels"> & { readonly subscriptions: readonly string[] } {
-      const { labels, subscriptions: own } = topicOf(name);
-      return { name, labels, subscriptions: [...own.keys()] };
-    },
-    relabelTopic(name: string, labels: Readonly<Record<string, string>>): void {
-      topics.set(name, { ...topicOf(name), labels });
-    },
-    topics: (project: string): readonly string[] =>
-      [...topics.keys()].filter((name) => name.startsWith(`${project}/`)).sort(),
-    /** Its subscriptions stay, and keep what they have. */
-    deleteTopic(name: string): void {
-      for (const each of topicOf(name).subscriptions.values())
-        each.update({ ...each.settings(), topic: DELETED_TOPIC });
+    topics,
+    subscriptions,
+    deleteTopic(name) {
+      const orphans = topics.get(name).subscriptions;
       topics.delete(name);
+      subscriptions.orphan(orphans);
     },
-    /** All or nothing. Gives the ids in order. */
-    publish(name: string, drafts: readonly Draft[]): readonly string[] {
-      const topic = topicOf(name);
+    publish(name, drafts) {
+      const topic = topics.get(name);
       checkDrafts(drafts);
       return drafts.map((draft) => put(topic, draft));
     },
-    createSubscription(settings: SubscriptionSettings): void {
-      const { name } = settings;
-      checkName("subscriptions", name);
-      if (subscriptions.has(name)) throw alreadyExists(name);
-      const topic = topicOf(settings.topic);
-      const made: Subscription = subscription(settings, {
-        now,
-        step,
-        changed: () => {
-          for (const listener of changes) listener(name);
-        },
-        acked: (message) => tell({ kind: "acked", subscription: name, message }),
-        bury: (message, attempts) => bury(made.settings(), message, attempts),
-      });
-      subscriptions.set(name, made);
-      topic.subscriptions.set(name, made);
-      made.update(settings);
+    take: (name, request) => take(settled(name), request),
+    ack: (name, ackIds) => end(settled(name), ackIds, acknowledge),
+    modifyDeadline(name, ackIds, seconds) {
+      const endsAt = now() + seconds * 1_000;
+      end(settled(name), ackIds, seconds === 0 ? fail : (found, entry) => scheduleEnd(found, entry, endsAt));
     },
-    subscription: subscriptionOf,
-    subscriptions: (project: string): readonly string[] =>
-      [...subscriptions.keys()].filter((name) => name.startsWith(`${project}/`)).sort(),
-    deleteSubscription(name: string): void {
-      const { topic } = subscriptionOf(name).settings();
-      topics.get(topic)?.subscriptions.delete(name);
-      subscriptions.delete(name);
-      for (const listener of changes) listener(name);
-    },
-    hasSubscription: (name: string): boolean => subscriptions.has(name),
-    /** Works off all deadlines that have passed. */
-    tick(): void {
-      for (const each of subscriptions.values()) each.tick();
-    },
-    /** When `tick` has something to do next, in milliseconds since 1970. */
-    nextDueAt(): number | undefined {
-      const times = [...subscriptions.values()].flatMap((each) => each.nextDueAt() ?? []);
-      return times.length === 0 ? undefined : Math.min(...times);
-    },
-    counts: (name: string) => subscriptionOf(name).counts(),
-    topicCounts: (name: string): { readonly published: number } => ({ published: topicOf(name).published }),
-    /** Called synchronously for every event; the answer ends it. */
-    observe(listener: (event: PubsubEvent) => void): () => void {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    /** Called when a subscription came, went, or may have something to deliver or a new deadline. */
-    onChange(listener: (subscription: string) => void): () => void {
-      changes.add(listener);
-      return () => changes.delete(listener);
-    },
+    settle: settled,
+    nextDueAt: (name) => nextDueAt(subscriptions.get(name)),
+    counts: (name) => countsOf(settled(name)),
+    topicCounts: (name) => ({ published: topics.get(name).published }),
+    observe: events.add,
+    onStir: stirs.add,
+    onConfigured: configurations.add,
   };
 }
 
-/** Everything but the wire. */
-export type PubsubEngine = ReturnType<typeof pubsubEngine>;
+/** Ends or moves deliveries one by one: what ends one may end a later one of the same request as well. */
+function end(
+  subscription: Subscription,
+  ackIds: readonly string[],
+  act: (subscription: Subscription, entry: ReturnType<typeof findOutstanding>[number]) => void,
+): void {
+  for (const entry of findOutstanding(subscription, ackIds))
+    if (entry.state === "outstanding") act(subscription, entry);
+  subscription.world.stir();
+}
+
+/** Digits, as the service's are; they rise, and begin somewhere else in each engine. */
+function messageIds(random: () => number): () => string {
+  let last = 1e15 + Math.floor(random() * 1e15);
+  return () => String(++last);
+}

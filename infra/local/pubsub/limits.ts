@@ -7,25 +7,25 @@
  */
 export const SERVICE_LIMITS = {
   resourceId: { min: 3, max: 255 },
-  /** What a subscription has where none is given. */
+  /** What a subscription has where none is given; the bounds are in `PUBSUB_LIMITS`. */
   ackDeadlineSeconds: 10,
-  deliveryAttempts: { min: 5, max: 100 },
+  deliveryAttempts: { min: 5, max: 100, default: 5 },
   /** A policy without a bound has the one that stands here. */
-  backoffMs: { min: 0, max: 600_000, minimumDefault: 10_000, maximumDefault: 600_000 },
-  retentionMs: { min: 600_000, max: 2_678_400_000, default: 604_800_000 },
-  /** The least, and what a subscription has where none is given. */
-  expirationMs: { min: 86_400_000, default: 2_678_400_000 },
-  labels: 64,
+  backOffSeconds: { min: 0, max: 600, minimumDefault: 10, maximumDefault: 600 },
+  retentionSeconds: { min: 600, max: 2_678_400, default: 604_800 },
+  /** What a subscription has where no policy is given; a policy without a time means never. */
+  expirationSeconds: { min: 86_400, default: 2_678_400 },
   listed: 1_000,
 } as const;
 
 /**
- * How push goes about it: https://docs.cloud.google.com/pubsub/docs/push, except for the cap of the window, which is
- * 3,000 there, for a whole region: one machine has enough with less.
+ * How push goes about it: https://docs.cloud.google.com/pubsub/docs/push#delivery_rate, except for the cap of the
+ * window, which is 3,000 there, for a whole region: one machine has enough with less.
  */
 export const PUSH_LIMITS = {
   backOffMs: { min: 100, max: 60_000 },
   window: { start: 5, cap: 1_000 },
-  /** Only answers faster than this let the window grow. */
+  /** Only answers faster than this let the window grow, and only while this share of them acknowledges. */
   quickMs: 1_000,
+  healthyShare: 0.99,
 } as const;

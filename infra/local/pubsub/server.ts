@@ -1,27 +1,14 @@
 // Pub/Sub on this machine: the protocol around the engine, so that the official clients talk to it unchanged.
 
-import {
-  type handleBidiStreamingCall,
-  type handleUnaryCall,
-  logVerbosity,
-  Server,
-  ServerCredentials,
-  type ServiceDefinition,
-  setLogVerbosity,
-  status,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from "@grpc/grpc-js";
 import { HopspanError } from "../../../shared/core/errors.ts";
-import { alarmClock } from "./alarm-clock.ts";
+import { type Attendance, attendance } from "./attendance.ts";
 import { serviceDefinitions } from "./definition.ts";
 import { type PubsubEngine, pubsubEngine } from "./engine.ts";
-import { PubsubFault } from "./fault.ts";
-import type { Fields } from "./fields.ts";
-import { PUBLISHER } from "./methods/publisher.ts";
-import { pull } from "./methods/pull.ts";
-import { streamingPull } from "./methods/streaming-pull.ts";
-import { SUBSCRIBER } from "./methods/subscriber.ts";
+import { type PullStream, streamingPull } from "./methods/streaming-pull.ts";
+import { METHODS } from "./methods.ts";
 import { pushers } from "./push/pushers.ts";
+import { complete, type Handler, toStatus, unary } from "./rpc.ts";
 
 /** How a server is started. */
 export interface PubsubServerOptions {
@@ -49,10 +36,6 @@ export interface PubsubServer {
 /** Above the service's own limit, so that it is the engine that refuses, by name. */
 const TRANSPORT_BYTES = 20_000_000;
 
-type Implementation = Readonly<
-  Record<string, handleUnaryCall<Fields, Fields> | handleBidiStreamingCall<Fields, Fields>>
->;
-
 /**
  * Resolves once the server listens. Nobody has to say who they are, so it listens on loopback only. Rejects with a
  * `HopspanError`: `HOST_NOT_LOOPBACK`, `PORT_IN_USE` or `LISTEN`.
@@ -68,76 +51,46 @@ export async function pubsubServer(options: PubsubServerOptions = {}): Promise<P
     // Two servers on one port would share its connections between them.
     "grpc.so_reuseport": 0,
   });
-  const stream: handleBidiStreamingCall<Fields, Fields> = (call) =>
-    streamingPull(call, engine, (open, thrown) => open.destroy(toStatus(thrown)));
-  const table: Readonly<Record<string, Implementation>> = {
-    Publisher: Object.fromEntries(
-      Object.entries(PUBLISHER).map(([name, method]) => [name, unary((request) => method(request, engine))]),
-    ),
-    Subscriber: {
-      ...Object.fromEntries(
-        Object.entries(SUBSCRIBER).map(([name, method]) => [name, unary((request) => method(request, engine))]),
-      ),
-      Pull: unary((request, onCancel) => pull(request, engine, onCancel)),
-      StreamingPull: stream,
-    },
-  };
+  const places = attendance(engine, now);
   for (const [name, definition] of Object.entries(serviceDefinitions()))
-    server.addService(definition, complete(name, definition, table[name] ?? {}));
+    server.addService(definition, complete(name, definition, handlersOf(name, { engine, attendance: places })));
   const port = await listen(server, host, options.port ?? 0);
-  const clock = alarmClock(engine, now);
-  const delivery = pushers(engine, now);
+  const pushing = pushers(engine, places, now);
   return {
-    host: `${host}:${port}`,
+    host: `${host.includes(":") ? `[${host}]` : host}:${port}`,
     port,
     engine,
     async close() {
-      clock.stop();
-      delivery.close();
+      pushing.close();
+      places.close();
+      const closed = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
       server.forceShutdown();
+      await closed;
     },
   };
 }
 
-/** A method that answers, at once or later; what it throws becomes a status. */
-function unary(
-  method: (request: Fields, onCancel: (end: () => void) => void) => Fields | Promise<Fields>,
-): handleUnaryCall<Fields, Fields> {
-  return (call, answer) => {
-    const run = async () => method(call.request, (end) => call.on("cancelled", end));
-    run().then(
-      (fields) => answer(null, fields),
-      (thrown: unknown) => answer(toStatus(thrown)),
-    );
-  };
+function handlersOf(
+  service: string,
+  context: { readonly engine: PubsubEngine; readonly attendance: Attendance },
+): ReadonlyMap<string, Handler> {
+  const handlers = new Map<string, Handler>();
+  for (const [name, method] of METHODS.get(service) ?? []) handlers.set(name, unary(method, context));
+  const serve = (stream: PullStream) =>
+    streamingPull(stream, context, (thrown) => void stream.emit("error", toStatus(thrown)));
+  if (service === "Subscriber") handlers.set("StreamingPull", serve);
+  return handlers;
 }
-
-/** Methods that are not built answer so, by their name. */
-function complete(service: string, definition: ServiceDefinition, built: Implementation): UntypedServiceImplementation {
-  const methods = Object.entries(definition).map(([name, { requestStream, responseStream }]) => {
-    const unbuilt = new PubsubFault("UNIMPLEMENTED", `The local Pub/Sub server has no ${service}.${name} yet.`);
-    const refuse: handleUnaryCall<Fields, Fields> = (_, answer) => answer(toStatus(unbuilt));
-    const refuseStream: handleBidiStreamingCall<Fields, Fields> = (stream) => stream.destroy(toStatus(unbuilt));
-    return [name, built[name] ?? (requestStream || responseStream ? refuseStream : refuse)] as const;
-  });
-  return Object.fromEntries(methods);
-}
-
-/** gRPC's form of an error: what is not the sender's fault is ours, and INTERNAL. */
-function toStatus(thrown: unknown): Error & { readonly code: status; readonly details: string } {
-  const code = thrown instanceof PubsubFault ? thrown.code : status.INTERNAL;
-  const details = thrown instanceof PubsubFault ? thrown.message : "The local Pub/Sub server failed.";
-  return Object.assign(new Error(details), { code, details });
-}
-
-/** A port that is in use is told once, by the error: not by the library on standard error as well. */
-setLogVerbosity(logVerbosity.NONE);
 
 async function listen(server: Server, host: string, port: number): Promise<number> {
+  // A port that is in use is told once, by the error: not by the library on standard error as well.
+  setLogVerbosity(logVerbosity.NONE);
   try {
     return await new Promise<number>((resolve, reject) => {
-      server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
-        error === null ? resolve(bound) : reject(error),
+      server.bindAsync(
+        host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`,
+        ServerCredentials.createInsecure(),
+        (error, bound) => (error === null ? resolve(bound) : reject(error)),
       );
     });
   } catch (thrown) {

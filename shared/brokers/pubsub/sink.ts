@@ -4,7 +4,8 @@ import type { PublisherClient } from "@google-cloud/pubsub-api/build/src/v1/publ
 import { SinkError } from "../../core/errors.ts";
 import type { Message } from "../../core/message.ts";
 import type { Sink } from "../../core/ports.ts";
-import { type Parcel, packingSink } from "../dispatch.ts";
+import type { Parcel } from "../dispatch.ts";
+import { packingSink } from "../packing-sink.ts";
 import { publisherClient } from "./client.ts";
 import { PUBSUB_LIMITS, type PubsubEndpoint } from "./endpoint.ts";
 import { publishPacking, publishTo, wireParcel } from "./publish.ts";

@@ -2,7 +2,7 @@
 
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Sink } from "../../core/ports.ts";
-import { packingSink } from "../dispatch.ts";
+import { packingSink } from "../packing-sink.ts";
 import { batchPacking, sendTo, tooLarge, wireParcel } from "./batch.ts";
 import { sqsClient } from "./client.ts";
 import { SQS_LIMITS, type SqsEndpoint } from "./endpoint.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dispatcher, type Packing, type Parcel, packingSink } from "../../../shared/brokers/dispatch.ts";
+import { dispatcher, type Packing, type Parcel } from "../../../shared/brokers/dispatch.ts";
+import { packingSink } from "../../../shared/brokers/packing-sink.ts";
 import { SinkError } from "../../../shared/core/errors.ts";
 import type { SendResult } from "../../../shared/core/ports.ts";
 import { virtualTiming } from "../../support/virtual-timing.ts";

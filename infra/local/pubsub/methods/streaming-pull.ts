@@ -1,80 +1,81 @@
 // StreamingPull: messages flow to a client as fast as its own limits allow, acknowledgements flow back.
 
 import type { ServerDuplexStream } from "@grpc/grpc-js";
-import { consumer } from "../consumer.ts";
+import type { Attendance } from "../attendance.ts";
 import type { PubsubEngine } from "../engine.ts";
-import { invalid } from "../fault.ts";
-import { type Fields, textField } from "../fields.ts";
-import { takeSome } from "../take.ts";
-import { receivedMessage } from "./subscriber.ts";
+import type { Fields } from "../forms/fields.ts";
+import { fromDelivered } from "../forms/message-form.ts";
+import { checkPulled } from "./check-pulled.ts";
+import { type Answers, readAnswers, readTerms, refuseLate, streamDeadlineMs, type Terms } from "./stream-request.ts";
 
-type Stream = ServerDuplexStream<Fields, Fields>;
+/** A stream as gRPC gives it. */
+export type PullStream = ServerDuplexStream<Fields, Fields>;
 
-/** One answer at the most. */
-const BATCH = 1_000;
+/** The most in one answer: ours, so that streams take turns, and well under the 4 MiB that gRPC clients take. */
+const ANSWER = { most: 200, mostBytes: 1_000_000 };
 
-/** Serves one stream until either side ends it; what the client had and did not acknowledge comes back when it is due. */
+/**
+ * Serves one stream until either side ends it; what the client had and did not answer comes back when it is due.
+ * `refuse` ends the stream with what was thrown.
+ */
 export function streamingPull(
-  stream: Stream,
-  engine: PubsubEngine,
-  refuse: (stream: Stream, thrown: unknown) => void,
+  stream: PullStream,
+  { engine, attendance }: { readonly engine: PubsubEngine; readonly attendance: Attendance },
+  refuse: (thrown: unknown) => void,
 ): void {
-  const own = consumer();
-  let name: string | undefined;
-  let most = Number.POSITIVE_INFINITY;
-  let mostBytes = Number.POSITIVE_INFINITY;
+  let terms: Terms | undefined;
+  let ackDeadlineMs = 0;
   let isFull = false;
+  let isOver = false;
+  let leave = (): void => {};
 
-  const deliver = (): void => {
-    if (name === undefined || isFull || own.isGone) return;
-    const from = engine.subscription(name);
-    while (!isFull && own.messages < most && own.bytes < mostBytes && from.hasNext(own)) {
-      const taken = takeSome(from, Math.min(BATCH, most - own.messages), own);
-      if (taken.length === 0) return;
-      isFull = !stream.write({ receivedMessages: taken.map(receivedMessage) });
-    }
-  };
   const end = (): void => {
-    if (own.isGone) return;
-    stop();
-    if (name !== undefined && engine.hasSubscription(name)) engine.subscription(name).release(own);
-    own.isGone = true;
+    if (isOver) return;
+    isOver = true;
+    leave();
   };
-  const stop = engine.onChange((changed) => {
-    if (changed !== name) return;
+  const guarded = (action: () => boolean): boolean => {
+    if (isOver) return false;
     try {
-      deliver();
+      return action();
     } catch (thrown) {
       end();
-      refuse(stream, thrown);
+      refuse(thrown);
+      return false;
     }
-  });
+  };
+  const deliver = (): boolean => {
+    if (terms === undefined || isFull) return false;
+    const { subscription, consumer } = terms;
+    checkPulled(engine, subscription);
+    const most = Math.min(ANSWER.most, terms.mostMessages - consumer.messages);
+    const mostBytes = Math.min(ANSWER.mostBytes, terms.mostBytes - consumer.bytes);
+    const taken = engine.take(subscription, { most, mostBytes, consumer, ackDeadlineMs });
+    if (taken.length === 0) return false;
+    const messageOrderingEnabled = engine.subscriptions.get(subscription).settings.isOrdered;
+    const subscriptionProperties = { messageOrderingEnabled };
+    isFull = !stream.write({ receivedMessages: taken.map(fromDelivered), subscriptionProperties });
+    return true;
+  };
+  const hear = (request: Fields): boolean => {
+    const isFirst = terms === undefined;
+    ackDeadlineMs = streamDeadlineMs(request, isFirst) ?? ackDeadlineMs;
+    if (terms === undefined) {
+      terms = readTerms(request);
+      checkPulled(engine, terms.subscription);
+      leave = attendance.attend(terms.subscription, () => guarded(deliver));
+    } else refuseLate(request);
+    const answers = readAnswers(request);
+    if (answers !== undefined) apply(engine, terms.subscription, answers);
+    // The client takes a stream for dead that leaves its pings without an answer.
+    else if (!isFirst) stream.write({});
+    return false;
+  };
 
-  const take = (request: Fields): void => {
-    if (name === undefined) {
-      name = textField(request, "subscription");
-      if (engine.subscription(name).settings().push !== undefined)
-        throw invalid("The subscription is pushed, not pulled.");
-      most = Number(request["maxOutstandingMessages"] ?? 0) || most;
-      mostBytes = Number(request["maxOutstandingBytes"] ?? 0) || mostBytes;
-    }
-    const from = engine.subscription(name);
-    for (const ackId of list(request, "ackIds")) from.ack(ackId);
-    const seconds = list(request, "modifyDeadlineSeconds").map(Number);
-    for (const [at, ackId] of list(request, "modifyDeadlineAckIds").entries()) from.extend(ackId, seconds[at] ?? 0);
-    deliver();
-  };
-  stream.on("data", (request: Fields) => {
-    try {
-      take(request);
-    } catch (thrown) {
-      end();
-      refuse(stream, thrown);
-    }
-  });
+  stream.on("data", (request: Fields) => guarded(() => hear(request)));
   stream.on("drain", () => {
     isFull = false;
-    deliver();
+    while (guarded(deliver));
   });
   stream.on("end", () => {
     end();
@@ -84,4 +85,7 @@ export function streamingPull(
   stream.on("error", end);
 }
 
-const list = (request: Fields, name: string) => (request[name] ?? []) as readonly string[];
+function apply(engine: PubsubEngine, subscription: string, { ackIds, deadlines }: Answers): void {
+  if (ackIds.length > 0) engine.ack(subscription, ackIds);
+  for (const [seconds, moved] of deadlines) engine.modifyDeadline(subscription, moved, seconds);
+}

@@ -2,38 +2,53 @@
 
 import { PUSH_LIMITS } from "../limits.ts";
 
-/** Decisions only: the caller asks, and tells what came of it. */
+/** Decisions only: the caller asks, and tells what came of it. Times in milliseconds since 1970. */
 export interface Pace {
-  /** How many requests may be on their way. */
-  window(): number;
-  /** Not before this time, in milliseconds since 1970; 0 where nothing holds it back. */
+  /** How many more requests may be begun now, where so many are under way. */
+  room(underWay: number): number;
+  /** Nothing may be begun before this time; in the past where nothing holds it back. */
   pausedUntil(): number;
-  acked(elapsedMs: number): void;
-  refused(): void;
+  /** A request that was begun at this time was acknowledged. */
+  acked(startedAt: number): void;
+  /** A request that was begun at this time was refused, or not answered in time. */
+  refused(startedAt: number): void;
 }
 
+/** How much of a pause an acknowledgement leaves: one refusal in five holds it about where it is, as in the page below. */
+const LEFT = 0.84;
+/** How much one answer counts in the share of acknowledgements, over about the last hundred. */
+const WEIGHT = 0.01;
+
 /**
- * Starts in single digits, grows by each quick acknowledgement, halves by each refusal; pauses 100 ms to 60 s for the
- * whole subscription, as https://docs.cloud.google.com/pubsub/docs/push#push_backoff describes it.
+ * Starts in single digits, grows by one with each quick acknowledgement, which doubles it with each round, and halves
+ * with each round that meets a refusal. Such a round also pauses the whole subscription, for 100 ms to 60 s, doubled
+ * each time: https://docs.cloud.google.com/pubsub/docs/push#push_backoff and #delivery_rate
  */
 export function pace(now: () => number): Pace {
-  const { backOffMs, window: limits, quickMs } = PUSH_LIMITS;
-  let size: number = limits.start;
+  const { backOffMs, window, quickMs, healthyShare } = PUSH_LIMITS;
+  let size: number = window.start;
   let pauseMs = 0;
   let until = 0;
+  let slowedAt = Number.NEGATIVE_INFINITY;
+  let share = 1;
   return {
-    window: () => Math.floor(size),
+    room: (underWay) => (now() < until ? 0 : Math.max(0, Math.floor(size) - underWay)),
     pausedUntil: () => until,
-    acked(elapsedMs) {
-      if (elapsedMs < quickMs) size = Math.min(limits.cap, size + 1);
-      pauseMs = pauseMs / 2 < backOffMs.min ? 0 : pauseMs / 2;
+    acked(startedAt) {
+      share += (1 - share) * WEIGHT;
+      // From a trickle it recovers in any case: the share says nothing of an endpoint that has just come back.
+      const mayGrow = size < window.start || share >= healthyShare;
+      if (mayGrow && now() - startedAt < quickMs) size = Math.min(window.cap, size + 1);
+      pauseMs = pauseMs * LEFT < backOffMs.min ? 0 : pauseMs * LEFT;
     },
-    refused() {
-      // Refusals of one and the same moment count once: they are one piece of news.
-      if (now() < until) return;
+    refused(startedAt) {
+      share -= share * WEIGHT;
+      // Requests that were under way together are one piece of news.
+      if (startedAt <= slowedAt) return;
+      slowedAt = now();
       size = Math.max(1, size / 2);
       pauseMs = Math.min(backOffMs.max, Math.max(backOffMs.min, pauseMs * 2));
-      until = now() + pauseMs;
+      until = slowedAt + pauseMs;
     },
   };
 }

@@ -1,105 +1,71 @@
-// Carries a push subscription's messages to its endpoint by HTTP, one message per request.
+// Carries a push subscription's messages to its endpoint, one message per request, at the pace that the endpoint bears.
 
-import { Agent, request as httpRequest } from "node:http";
-import { request as httpsRequest, Agent as SecureAgent } from "node:https";
-import { consumer } from "../consumer.ts";
+import type { Attendance } from "../attendance.ts";
 import type { PubsubEngine } from "../engine.ts";
-import type { Delivered, Subscription } from "../subscription.ts";
+import type { Delivered } from "../hand-out.ts";
+import type { PushTarget } from "../settings.ts";
 import { pace } from "./pace.ts";
-import { pushBody } from "./request.ts";
+import type { Post } from "./post.ts";
+import { pushRequest } from "./push-request.ts";
 
-/** https://docs.cloud.google.com/pubsub/docs/push#receive_push: all else refuses. */
-const ACKNOWLEDGED: ReadonlySet<number> = new Set([102, 200, 201, 202, 204]);
+/** What a pusher works with. */
+export interface PusherParts {
+  readonly engine: PubsubEngine;
+  readonly attendance: Attendance;
+  readonly post: Post;
+  readonly now: () => number;
+}
 
-/** Delivers while the subscription has a push endpoint. */
+/** Delivers until it is closed. */
 export interface Pusher {
-  /** Something may have to be delivered. */
-  wake(): void;
-  /** Ends requests that are on their way: their messages are refused. */
+  /** Begins no request any more; those under way are heard to their end. */
   close(): void;
 }
 
-/** One per subscription. A dead endpoint is tried at the pace of the back-off, never in a loop. */
-export function pusher(name: string, engine: PubsubEngine, now: () => number): Pusher {
-  const agents = [
-    new Agent({ keepAlive: true, maxSockets: 100 }),
-    new SecureAgent({ keepAlive: true, maxSockets: 100 }),
-  ] as const;
-  const own = consumer();
+/**
+ * Pushes a subscription to one target. A dead endpoint is tried at the pace of the back-off, never in a loop. Messages
+ * are taken for nobody in particular: so the engine gives out one per ordering key at a time.
+ */
+export function pusher(name: string, target: PushTarget, { engine, attendance, post, now }: PusherParts): Pusher {
+  const endpoint = new URL(target.endpoint);
   const speed = pace(now);
-  const closing = new AbortController();
-  let onTheWay = 0;
+  let underWay = 0;
+  let isClosed = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const wake = (): void => {
-    if (closing.signal.aborted || !engine.hasSubscription(name)) return;
-    const from = engine.subscription(name);
-    while (from.settings().push !== undefined && onTheWay < speed.window() && from.hasNext(own)) {
-      const waitMs = speed.pausedUntil() - now();
-      if (waitMs > 0) {
-        timer ??= setTimeout(() => {
-          timer = undefined;
-          wake();
-        }, waitMs);
-        return;
-      }
-      const delivered = from.take(own);
-      if (delivered === undefined) return;
-      void deliver(delivered, from);
+  const push = (): boolean => {
+    if (isClosed || timer !== undefined || !engine.subscriptions.has(name)) return false;
+    const waitMs = speed.pausedUntil() - now();
+    if (waitMs > 0) {
+      timer = setTimeout(resume, waitMs);
+      return false;
     }
+    for (const delivered of engine.take(name, { most: speed.room(underWay) })) void deliver(delivered);
+    return false;
   };
-
-  const deliver = async (delivered: Delivered, from: Subscription): Promise<void> => {
-    onTheWay++;
+  const resume = (): void => {
+    timer = undefined;
+    push();
+  };
+  const deliver = async (delivered: Delivered): Promise<void> => {
     const startedAt = now();
-    const isTaken = await post(delivered, from, agents, closing.signal).catch(() => false);
-    onTheWay--;
-    if (isTaken) speed.acked(now() - startedAt);
-    else speed.refused();
-    if (engine.hasSubscription(name)) {
-      if (isTaken) from.ack(delivered.ackId);
-      else from.extend(delivered.ackId, 0);
-    }
-    wake();
+    underWay++;
+    const { ackDeadlineMs } = engine.subscriptions.get(name).settings;
+    const isTaken = await post.send(endpoint, pushRequest(delivered, name, target.form), ackDeadlineMs);
+    underWay--;
+    if (isTaken) speed.acked(startedAt);
+    else speed.refused(startedAt);
+    if (!engine.subscriptions.has(name)) return;
+    if (isTaken) engine.ack(name, [delivered.ackId]);
+    else engine.modifyDeadline(name, [delivered.ackId], 0);
   };
 
+  const leave = attendance.attend(name, push);
   return {
-    wake,
     close() {
-      closing.abort();
+      isClosed = true;
+      leave();
       clearTimeout(timer);
-      for (const agent of agents) agent.destroy();
     },
   };
-}
-
-/** True where the endpoint has acknowledged within the ack deadline. */
-function post(
-  delivered: Delivered,
-  from: Subscription,
-  [plain, secure]: readonly [Agent, SecureAgent],
-  closing: AbortSignal,
-): Promise<boolean> {
-  const settings = from.settings();
-  const { headers, body } = pushBody(delivered, settings);
-  const url = new URL(settings.push?.endpoint ?? "");
-  const isSecure = url.protocol === "https:";
-  const signal = AbortSignal.any([closing, AbortSignal.timeout(settings.ackDeadlineMs)]);
-  return new Promise((resolve, reject) => {
-    const options = {
-      method: "POST",
-      headers: { ...headers, "content-length": body.byteLength, "user-agent": "CloudPubSub-Google" },
-      signal,
-    };
-    const outgoing = isSecure
-      ? httpsRequest(url, { ...options, agent: secure })
-      : httpRequest(url, { ...options, agent: plain });
-    outgoing.on("response", (response) => {
-      response.resume();
-      response.on("end", () => resolve(ACKNOWLEDGED.has(response.statusCode ?? 0)));
-      response.on("error", reject);
-    });
-    outgoing.on("error", reject);
-    outgoing.end(body);
-  });
 }

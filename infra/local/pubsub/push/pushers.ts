@@ -1,26 +1,31 @@
-// Keeps a pusher for every subscription that has ever been pushed.
+// Keeps one pusher for each subscription that has a push config.
 
+import type { Attendance } from "../attendance.ts";
 import type { PubsubEngine } from "../engine.ts";
+import type { PushTarget } from "../settings.ts";
+import { post } from "./post.ts";
 import { type Pusher, pusher } from "./pusher.ts";
 
-/** Delivers from now on; `close` ends all requests. */
-export function pushers(engine: PubsubEngine, now: () => number): { close(): void } {
-  const all = new Map<string, Pusher>();
-  const stop = engine.onChange((name) => {
-    if (!engine.hasSubscription(name)) {
-      all.get(name)?.close();
-      all.delete(name);
-      return;
-    }
-    if (!all.has(name) && engine.subscription(name).settings().push === undefined) return;
-    const own = all.get(name) ?? pusher(name, engine, now);
-    all.set(name, own);
-    own.wake();
+/** Delivers from now on; `close` breaks off all requests that are under way. */
+export function pushers(engine: PubsubEngine, attendance: Attendance, now: () => number): { close(): void } {
+  const all = new Map<string, { readonly target: PushTarget; readonly own: Pusher }>();
+  const parts = { engine, attendance, post: post(), now };
+  const drop = (name: string): void => {
+    all.get(name)?.own.close();
+    all.delete(name);
+  };
+  const stop = engine.onConfigured((name) => {
+    const target = engine.subscriptions.has(name) ? engine.subscriptions.get(name).settings.push : undefined;
+    const before = all.get(name)?.target;
+    if (before?.endpoint === target?.endpoint && before?.form === target?.form) return;
+    drop(name);
+    if (target !== undefined) all.set(name, { target, own: pusher(name, target, parts) });
   });
   return {
     close() {
       stop();
-      for (const each of all.values()) each.close();
+      for (const name of [...all.keys()]) drop(name);
+      parts.post.close();
     },
   };
 }

@@ -1,0 +1,3 @@
+import { crossingSuite } from "../../suites/crossing-suite.ts";
+
+crossingSuite("pubsub-to-sqs", (count) => Array.from({ length: count }, () => ({ status: 204, text: "" })));

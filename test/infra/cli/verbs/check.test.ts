@@ -1,0 +1,78 @@
+import { copyFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ROOT, runCommand, temporaryFolder } from "../../../support/run-command.ts";
+
+const folder = temporaryFolder();
+const hopspan = (...words: readonly string[]) => runCommand(folder, words);
+const example = (name: string) => join(ROOT, "examples", name, "fabric.yaml");
+
+describe("hopspan check", () => {
+  it("says in one line that a fabric is sound, the dead letters counted", async () => {
+    const out = `${example("starter")}: sound: 1 link, 3 endpoints\n`;
+    expect(await hopspan("check", example("starter"))).toEqual({ code: 0, out, err: "" });
+  });
+
+  it("ends with 0 where there are warnings only", async () => {
+    const { code, out, err } = await hopspan("check", example("retail"));
+    expect([code, err, out.trimEnd().split("\n")]).toEqual([
+      0,
+      "",
+      [
+        expect.stringMatching(/^.+\/retail\/fabric\.yaml:\d+:\d+: warning: a message of scores /),
+        expect.stringMatching(/^.+\/retail\/fabric\.yaml: sound: 3 links, \d+ endpoints$/),
+      ],
+    ]);
+  });
+
+  it("takes fabric.yaml of the folder where no file is named", async () => {
+    const { code, out } = await runCommand(join(ROOT, "examples/starter"), ["check"]);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^fabric\.yaml: sound: .+\n$/)]);
+  });
+
+  it("lists all problems of a broken fabric with their places, and ends with 1", async () => {
+    copyFileSync(join(ROOT, "test/fixtures/fabrics/many-mistakes.yaml"), join(folder, "many-mistakes.yaml"));
+    const wanted = readFileSync(join(ROOT, "test/fixtures/fabrics/many-mistakes.txt"), "utf8");
+    const { code, out, err } = await hopspan("check", "many-mistakes.yaml");
+    expect({ code, out: out.trimEnd(), err }).toEqual({ code: 1, out: wanted.trimEnd(), err: "" });
+    for (const line of out.trimEnd().split("\n")) expect(line).toMatch(/^many-mistakes\.yaml:\d+:\d+: /);
+  });
+
+  it("prints one JSON object on demand, sound or not", async () => {
+    const sound = await hopspan("check", example("starter"), "--json");
+    expect([sound.code, JSON.parse(sound.out)]).toEqual([0, { ok: true, problems: [] }]);
+    const broken = await hopspan("check", join(ROOT, "test/fixtures/fabrics/many-mistakes.yaml"), "--json");
+    const said = JSON.parse(broken.out) as { ok: boolean; problems: readonly object[] };
+    expect([broken.code, said.ok, said.problems.length]).toEqual([1, false, 16]);
+    expect(said.problems[0]).toMatchObject({ severity: "error", line: 1, column: 9 });
+  });
+
+  it("ends with 2 and one line for a file that can't be read", async () => {
+    const { code, out, err } = await hopspan("check", "missing.yaml");
+    expect([code, out, err]).toEqual([2, "", expect.stringMatching(/^[^\n]*missing\.yaml[^\n]*\n$/)]);
+  });
+});
+
+describe("the command line", () => {
+  it("ends with 2 and a hint for a verb or an option that is not there", async () => {
+    expect(await hopspan("chekc")).toEqual({
+      code: 2,
+      out: "",
+      err: 'hopspan: there is no verb "chekc": did you mean "check"? Try: hopspan --help\n',
+    });
+    const { code, out, err } = await hopspan("check", "--jsn");
+    expect([code, out, err]).toEqual([2, "", expect.stringMatching(/^hopspan: .*--jsn.*Try: hopspan check --help\n$/)]);
+  });
+
+  it.each(["check", "dev", "send", "receive", "test", "init"])("explains %s in help that ends with 0", async (verb) => {
+    const { code, out, err } = await hopspan(verb, "--help");
+    expect([code, err, out]).toEqual([0, "", expect.stringContaining(`Usage  hopspan ${verb}`)]);
+  });
+
+  it("shows every verb on one screen", async () => {
+    const { code, out } = await hopspan("--help");
+    expect(code).toBe(0);
+    for (const verb of ["check", "dev", "send", "receive", "test", "init"])
+      expect(out).toMatch(new RegExp(`^  ${verb} `, "m"));
+  });
+});

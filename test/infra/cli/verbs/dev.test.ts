@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ROOT, runCommand, startDev, temporaryFolder } from "../../../support/run-command.ts";
+import { expectGone } from "../../local/process/bundles.ts";
+
+const starter = join(ROOT, "examples/starter/fabric.yaml");
+const folder = temporaryFolder();
+const own = temporaryFolder();
+const dev = (...words: readonly string[]) => runCommand(folder, ["dev", starter, ...words]);
+
+describe("hopspan dev", () => {
+  it("carries a feed over and closes with an account that balances", { timeout: 60_000 }, async () => {
+    const orders = Array.from({ length: 30 }, (_, at) => ({
+      orderId: `o-${at}`,
+      status: at % 3 === 0 ? "NEW" : "PAID",
+      customer: { id: `c-${at % 4}` },
+      card: { brand: "visa", number: "4111111111111111" },
+    }));
+    writeFileSync(join(folder, "orders.ndjson"), orders.map((order) => JSON.stringify(order)).join("\n"));
+    const feed = ["--feed", "orders.ndjson", "--to", "orders", "--key", "customer.id"];
+    const { code, out, err } = await dev(...feed, "--once", "--json");
+    const events = out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect([code, err]).toEqual([0, ""]);
+    expect(events.find(({ event }) => event === "reconciliation")).toEqual({
+      event: "reconciliation",
+      accounts: [
+        {
+          link: "starter/export-orders",
+          in: 30,
+          delivered: 20,
+          dropped: 10,
+          dead: 0,
+          inFlight: 0,
+          retried: 0,
+          duplicates: 0,
+          gap: 0,
+          missing: 0,
+        },
+      ],
+    });
+  });
+
+  it("ends with 0 on SIGTERM, without a process or a trace left", { timeout: 60_000 }, async () => {
+    const running = await startDev(own, starter);
+    const pids = running.ready.links.flatMap((link) => link.pids);
+    expect(running.ready).toMatchObject({ fabric: "starter", links: [{ name: "starter/export-orders" }] });
+    const { code, err } = await running.stop();
+    expect([code, err]).toEqual([0, ""]);
+    await expectGone(pids);
+    expect(existsSync(join(own, ".hopspan")) ? readdirSync(join(own, ".hopspan")) : []).toEqual([]);
+  });
+
+  it("ends with 3 and one line where a port is taken", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => taken.once("listening", resolve));
+    const { port } = taken.address() as AddressInfo;
+    const sqs = await dev("--sqs-port", String(port));
+    const pubsub = await dev("--pubsub-port", String(port));
+    taken.close();
+    const line = expect.stringMatching(new RegExp(`^hopspan: [^\\n]*${port}[^\\n]*\\n$`));
+    expect([sqs.code, sqs.err, pubsub.code, pubsub.err]).toEqual([3, line, 3, line]);
+  });
+
+  it.each([
+    ["an endpoint that is not there", ["--feed", starter, "--to", "order"], "did you mean orders?"],
+    ["a feed file that can't be read", ["--feed", "missing.ndjson", "--to", "orders"], "missing.ndjson can't be read"],
+    ["a feed that goes nowhere", ["--feed", starter], "--to ENDPOINT"],
+    ["a folder as feed", ["--feed", ".", "--to", "orders"], "is a folder"],
+    ["a port that is no number", ["--sqs-port", "x"], "--sqs-port must be a whole number"],
+  ])("ends with 2 and one line for %s", async (_, words, said) => {
+    const { code, out, err } = await dev(...words);
+    expect([code, out, err.split("\n").length, err]).toEqual([2, "", 2, expect.stringContaining(said)]);
+  });
+});

@@ -1,0 +1,42 @@
+// What each of the four functions has to do, run against its bundle.
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Crossing } from "../../shared/fabric/link.ts";
+import { aCrossing } from "../support/a-crossing.ts";
+
+/** `reply` is what the platform gets for `count` messages that it need not bring again. */
+export function crossingSuite(crossing: Crossing, reply: (count: number) => readonly unknown[]): void {
+  describe(`the function ${crossing}`, () => {
+    let hop: Awaited<ReturnType<typeof aCrossing>>;
+    beforeAll(async () => {
+      hop = await aCrossing(crossing);
+    });
+    afterAll(() => hop?.close());
+
+    it("carries a message to its target, with header and trail", async () => {
+      expect(await hop.call([{ body: '{"n":1}', attributes: { tenant: "a" } }])).toEqual(reply(1));
+      const [received, ...others] = await hop.arrived(1);
+      expect(others).toEqual([]);
+      expect(JSON.stringify(received?.raw)).toContain('\\"t\\":[\\"shop/hop\\"]');
+      const { id, body, attributes, trail } = received?.open() ?? {};
+      expect({ body: Buffer.from(body ?? []).toString(), attributes, trail }).toEqual({
+        body: '{"n":1}',
+        attributes: new Map([["tenant", { type: "String", value: "a" }]]),
+        trail: ["shop/hop"],
+      });
+      expect(id).toMatch(/^source:./);
+    });
+
+    it("buries one bad message of several alone, with the reason", async () => {
+      const bad = { body: "bad", attributes: { hopspan: '{"v":1,"i":' } };
+      const good = ["a", "b"].map((body) => ({ body, attributes: {} }));
+      expect(await hop.call([...good.slice(0, 1), bad, ...good.slice(1)])).toEqual(reply(3));
+      const bodies = (await hop.arrived(2)).map((each) => Buffer.from(each.open().body).toString());
+      expect(bodies.sort()).toEqual(["a", "b"]);
+      const buried = (await hop.buried(1)).map(({ raw }) => JSON.stringify(raw));
+      expect(buried).toEqual([expect.stringContaining("hopspan-dead")]);
+      expect(buried[0]).toContain("HEADER");
+      expect([await hop.arrived(1), await hop.buried(1)]).toEqual([[], []]);
+    });
+  });
+}

@@ -1,0 +1,81 @@
+// The real command in a process of its own: what it prints, how it ends, and nothing of it left behind.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll } from "vitest";
+
+/** The project's own folder. */
+export const ROOT = join(import.meta.dirname, "../..");
+
+const COMMAND = join(ROOT, "infra/cli/hopspan.ts");
+const TIMEOUT_MS = 60_000;
+
+/** How a command ended; `code` is null where it had to be killed. */
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A folder that is removed with the file's last test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "hopspan-command-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const open = (cwd: string, words: readonly string[]) =>
+  spawn(process.execPath, [COMMAND, ...words], { cwd, timeout: TIMEOUT_MS, killSignal: "SIGKILL" });
+
+async function ended(child: ReturnType<typeof open>): Promise<Ended> {
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), exited(child)]);
+  return { code: child.exitCode, out, err };
+}
+
+async function exited(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+}
+
+/** Runs `hopspan WORDS` in a folder to its end. */
+export function runCommand(cwd: string, words: readonly string[], input = ""): Promise<Ended> {
+  const child = open(cwd, words);
+  child.stdin.on("error", () => {});
+  child.stdin.end(input);
+  return ended(child);
+}
+
+/** What the first line of `dev --json` says. */
+export interface Ready {
+  readonly ready: true;
+  readonly fabric: string;
+  readonly sqs: { readonly endpoint: string };
+  readonly pubsub: { readonly host: string };
+  readonly links: readonly { readonly name: string; readonly crossing: string; readonly pids: readonly number[] }[];
+}
+
+/** Starts `hopspan dev FABRIC --json`; resolves once it is ready, rejects with what it said where it is not. */
+export async function startDev(cwd: string, fabric: string) {
+  const child = open(cwd, ["dev", fabric, "--json"]);
+  const end = ended(child);
+  let seen = "";
+  const line = await new Promise<string | undefined>((resolve) => {
+    child.stdout.on("data", (chunk: Buffer) => {
+      seen += chunk;
+      const found = seen.split("\n").find((each) => each.startsWith('{"ready":'));
+      if (found !== undefined && seen.includes(`${found}\n`)) resolve(found);
+    });
+    child.once("exit", () => resolve(undefined));
+  });
+  if (line === undefined) throw new Error(`dev ended before it was ready: ${(await end).err}`);
+  return {
+    ready: JSON.parse(line) as Ready,
+    async stop(): Promise<Ended> {
+      child.kill("SIGTERM");
+      return end;
+    },
+  };
+}
