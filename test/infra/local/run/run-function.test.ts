@@ -179,7 +179,7 @@ describe("a Cloud Run function", () => {
   });
 
   it("fills an instance up to its concurrency, starts more, then lets requests wait, then refuses them", async () => {
-    const f = await aFunction({ concurrency: 2, maxInstances: 2, queueSeconds: 0.5, timeoutSeconds: 3 });
+    const f = await aFunction({ concurrency: 2, maxInstances: 2, queueSeconds: 6, timeoutSeconds: 12 });
     await f.warm();
     const hung = [1, 2, 3, 4].map(() => f.ask("/hang"));
     await until(() => f.lines.filter((line) => line === "hangs").length).toBe(4);
