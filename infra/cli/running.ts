@@ -42,9 +42,19 @@ export function findRunning(folder: string, fabric?: string): Running {
 function readAll(folder: string): readonly Running[] {
   try {
     const files = readdirSync(folderOf(folder)).filter((file) => /^dev-\d+\.json$/.test(file));
-    return files.map((file) => JSON.parse(readFileSync(join(folderOf(folder), file), "utf8")) as Running);
+    return files.flatMap((file) => readOne(join(folderOf(folder), file)));
   } catch {
-    // No folder, or a file that was just taken away: nothing runs that we could name.
+    // No folder: nothing runs that we could name.
+    return [];
+  }
+}
+
+/** A damaged file, or one that was just taken away, hides no other run. */
+function readOne(file: string): readonly Running[] {
+  try {
+    const running = JSON.parse(readFileSync(file, "utf8")) as Running | null;
+    return typeof running?.file === "string" ? [running] : [];
+  } catch {
     return [];
   }
 }

@@ -68,12 +68,15 @@ export function textOption({ options }: Given, name: string): string | undefined
   return typeof value === "string" ? value : undefined;
 }
 
-/** A whole number of at least `least`. Throws `CommandError` for anything else. */
-export function countOption(given: Given, name: string, least: number): number | undefined {
+/** A whole number from `least` to `most`. Throws `CommandError` for anything else. */
+export function countOption(given: Given, name: string, least: number, most = MOST): number | undefined {
   const text = textOption(given, name);
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!/^[0-9]+$/.test(text) || !Number.isSafeInteger(value) || value < least)
     throw new CommandError(`--${name} must be a whole number of at least ${least}, not "${text}"`);
+  if (value > most) throw new CommandError(`--${name} must be at most ${most}, not ${text}`);
   return value;
 }
+
+const MOST = Number.MAX_SAFE_INTEGER;

@@ -65,7 +65,7 @@ export const dev: Verb = {
     const file = given.words[0] ?? DEFAULT_FILE;
     if (given.words.length > 1) throw new CommandError("dev takes one fabric file");
     const fabric = await loadFabric(file, terminal);
-    const compiled = withTimeout(compile(fabric), countOption(given, "function-timeout", 1));
+    const compiled = withTimeout(compile(fabric), countOption(given, "function-timeout", 1, 900));
     const feeds = feedPlan(given, compiled);
     if (compiled.links.some(({ crossing }) => !existsSync(bundleFolder(crossing)))) await bundleFunctions();
     return runHere({ file: resolve(file), fabric, compiled, feeds }, given, terminal);
@@ -109,8 +109,8 @@ function serverChoice({ aws, gcp }: Fabric, given: Given) {
     throw new CommandError("--aws-endpoint must be a URL, as http://127.0.0.1:5000");
   if (pubsubHost !== undefined && !/^[^:/\s]+:\d+$/.test(pubsubHost))
     throw new CommandError("--pubsub-host must be HOST:PORT, as 127.0.0.1:8085");
-  const sqsPort = countOption(given, "sqs-port", 0);
-  const pubsubPort = countOption(given, "pubsub-port", 0);
+  const sqsPort = countOption(given, "sqs-port", 0, 65_535);
+  const pubsubPort = countOption(given, "pubsub-port", 0, 65_535);
   return {
     account: aws?.account ?? "000000000000",
     region: aws?.region ?? "us-east-1",
