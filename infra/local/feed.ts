@@ -106,9 +106,11 @@ function sqsBatches(client: SQSClient, endpoint: SqsEndpoint, { file }: Feed) {
   return async (lines: readonly Line[]): Promise<void> => {
     let left = lines;
     while (left.length > 0) {
-      const answer = await client.send(
-        new SendMessageBatchCommand({ QueueUrl: queueUrl(endpoint), Entries: left.map(entryOf) }),
-      );
+      const request = new SendMessageBatchCommand({ QueueUrl: queueUrl(endpoint), Entries: left.map(entryOf) });
+      const answer = await client.send(request).catch((error: Error) => {
+        // A line that is too large stands alone in its batch: then it is known which one it was.
+        throw left.length === 1 ? unfit(file, left[0]?.number ?? 0, `was refused (${error.name})`) : error;
+      });
       const final = answer.Failed?.find(({ SenderFault }) => SenderFault);
       if (final !== undefined) throw unfit(file, Number(final.Id), `was refused (${final.Code})`);
       const taken = new Set(answer.Successful?.map(({ Id }) => Id));
