@@ -62,3 +62,15 @@ function named({ delivery, id }: Prepared) {
   const { receipt, attempt } = delivery;
   return { receipt, ...(id === undefined ? {} : { id }), ...(attempt === undefined ? {} : { attempt }) };
 }
+
+/** True for the one outcome that the platform must not acknowledge, so that it brings the delivery again. */
+export function comesAgain({ kind }: Outcome): boolean {
+  switch (kind) {
+    case "retry":
+      return true;
+    case "relayed":
+    case "dropped":
+    case "dead":
+      return false;
+  }
+}

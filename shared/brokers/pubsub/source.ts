@@ -2,7 +2,8 @@
 
 import { createHash } from "node:crypto";
 import { classify, HopspanError } from "../../core/errors.ts";
-import type { Delivery, Outcome, Source } from "../../core/ports.ts";
+import type { Delivery, Source } from "../../core/ports.ts";
+import { comesAgain } from "../../core/verdict.ts";
 import type { PubsubEndpoint } from "./endpoint.ts";
 import { type Pushed, type PushRequest, readPush } from "./push.ts";
 import { fromWire, type PubsubWire } from "./wire.ts";
@@ -39,7 +40,7 @@ export function pubsubSource(
         return [unreadable(request, thrown)];
       }
     },
-    settle: (outcomes) => ({ status: outcomes.some(isRefused) ? REFUSED : ACKNOWLEDGED }),
+    settle: (outcomes) => ({ status: outcomes.some(comesAgain) ? REFUSED : ACKNOWLEDGED }),
   };
 }
 
@@ -68,15 +69,4 @@ function unreadable({ body }: PushRequest, thrown: unknown): Delivery {
       throw classify(thrown);
     },
   };
-}
-
-function isRefused({ kind }: Outcome): boolean {
-  switch (kind) {
-    case "retry":
-      return true;
-    case "relayed":
-    case "dropped":
-    case "dead":
-      return false;
-  }
 }

@@ -2,7 +2,8 @@
 
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { HopspanError } from "../../core/errors.ts";
-import type { Delivery, Outcome, Source } from "../../core/ports.ts";
+import type { Delivery, Source } from "../../core/ports.ts";
+import { comesAgain } from "../../core/verdict.ts";
 import type { SqsEndpoint } from "./endpoint.ts";
 import { receivedRecord } from "./record.ts";
 import { fromWire } from "./wire.ts";
@@ -48,15 +49,4 @@ function delivery(record: SQSRecord, endpoint: Pick<SqsEndpoint, "name" | "fifo"
     raw: record,
     open: () => fromWire(receivedRecord(record, endpoint)),
   };
-}
-
-function comesAgain({ kind }: Outcome): boolean {
-  switch (kind) {
-    case "retry":
-      return true;
-    case "relayed":
-    case "dropped":
-    case "dead":
-      return false;
-  }
 }
