@@ -14,7 +14,7 @@ const ready = wakeLink(link).then((parts) =>
   relay({
     ...parts,
     source: pubsubSource(link.source, link.subscription),
-    sink: toAll(link.targets, (target) => sqsSink(target, { lingerMs: 5 })),
+    sink: toAll(link.targets, (target) => sqsSink(target, { lingerMs: 5, keep: link.keep ?? [] })),
     deadLetters: pubsubDeadLetters(link.deadLetters),
   }),
 );

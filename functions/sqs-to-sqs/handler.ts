@@ -13,7 +13,7 @@ const ready = wakeLink(link).then((parts) =>
   relay({
     ...parts,
     source: sqsSource(link.source),
-    sink: toAll(link.targets, (target) => sqsSink(target)),
+    sink: toAll(link.targets, (target) => sqsSink(target, { keep: link.keep ?? [] })),
     deadLetters: sqsDeadLetters(link.deadLetters),
   }),
 );

@@ -9,6 +9,7 @@ import { chains } from "./rules/chains.ts";
 import { circles } from "./rules/circles.ts";
 import { duplicateLinks, oneConsumer, repeatedEnds, selfHops } from "./rules/consumers.ts";
 import { existingSources } from "./rules/existing.ts";
+import { keptAttributes } from "./rules/keep.ts";
 import { sizes } from "./rules/limits.ts";
 import { orderEnds, orderMissing, orderMixed } from "./rules/order.ts";
 import { unknownEndpoints, unknownHops, unusedEndpoints } from "./rules/references.ts";
@@ -33,6 +34,7 @@ const rules: readonly Rule[] = [
   orderMissing,
   orderMixed,
   sizes,
+  keptAttributes,
   existingSources,
 ];
 

@@ -17,6 +17,8 @@ export interface Hop {
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly transforms: readonly TransformStep[];
+  /** Names of attributes that a target queue shows first; empty where the file names none. */
+  readonly keep: readonly string[];
 }
 
 /** The way from the top of the file to a value: keys, and positions in lists. */

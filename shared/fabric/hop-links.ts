@@ -28,7 +28,7 @@ export function hopLinks(fabric: Fabric, hop: Hop): readonly Link[] {
     const targets = hop.to.map((to, toAt) => endpointOf(fabric, hop, to, "to", toAt));
     const [first, ...more] = targets;
     if (first === undefined) return [];
-    const way = { fabric, hop, transforms: hop.transforms };
+    const way = { fabric, transforms: hop.transforms, keep: hop.keep };
     if (more.length === 0) return [link({ ...way, named }, source, first)];
     if (source.broker === "sqs") return split({ ...way, named }, source, [first, ...more]);
     return targets.map((target) => link({ ...way, named: [...named, target.name] }, source, target));
@@ -40,6 +40,7 @@ interface Way {
   /** The hop's name, and the ends that tell this link from the hop's other links. */
   readonly named: readonly string[];
   readonly transforms: readonly TransformStep[];
+  readonly keep: Hop["keep"];
 }
 
 function endpointOf(fabric: Fabric, hop: Hop, name: string, side: "from" | "to", at: number): Endpoint {
@@ -75,14 +76,17 @@ function link(way: Way, source: Endpoint, target: Endpoint): Link {
   if (source.broker === "sqs") {
     const from = fromQueue(way, source);
     return target.broker === "sqs"
-      ? { ...from, crossing: "sqs-to-sqs", targets: [target] }
+      ? { ...from, crossing: "sqs-to-sqs", targets: [target], ...toQueue(way) }
       : { ...from, crossing: "sqs-to-pubsub", targets: [target] };
   }
   const from = fromTopic(way, source);
   return target.broker === "sqs"
-    ? { ...from, crossing: "pubsub-to-sqs", targets: [target] }
+    ? { ...from, crossing: "pubsub-to-sqs", targets: [target], ...toQueue(way) }
     : { ...from, crossing: "pubsub-to-pubsub", targets: [target] };
 }
+
+/** Only what leaves the fabric is shown: in an inner queue nobody looks. */
+const toQueue = ({ keep }: Way) => (keep.length === 0 ? {} : { keep });
 
 const fromQueue = ({ fabric, named, transforms }: Way, source: SqsEndpoint) => ({
   name: `${fabric.name}/${named.join(".")}`,

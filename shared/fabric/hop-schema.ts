@@ -25,6 +25,18 @@ export const stepSchema = z.union([transformName, stepWithOptions], {
   error: "must be the name of a transform, or NAME: OPTIONS",
 });
 
+const attributes = keyed(
+  {
+    keep: z
+      .array(z.string({ error: "must be the name of an attribute: put it in quotes" }), {
+        error: "must be a list of names",
+      })
+      .min(1, { error: "must name at least one attribute" })
+      .describe("Names that stay plain first, in this order, where a message has more attributes than a queue holds."),
+  },
+  "{ keep: [NAME, ...] }",
+).describe("What becomes of attributes where the target is a queue, which holds nine beside the header.");
+
 /** One edge of the map as written. */
 export const hopSchema = keyed(
   {
@@ -34,6 +46,7 @@ export const hopSchema = keyed(
       .array(stepSchema, { error: "must be a list of steps" })
       .optional()
       .describe("The steps that each message takes on its way, in this order: `NAME`, or `NAME: OPTIONS`."),
+    attributes: attributes.optional(),
   },
   "a hop: { from: ENDPOINT, to: ENDPOINT }",
 ).describe("One edge of the map: from endpoint(s) to endpoint(s).");

@@ -40,10 +40,16 @@ export interface PubsubLink<To extends Endpoint = Endpoint> extends LinkOf<Pubsu
   readonly subscription: string;
 }
 
+/** A queue holds fewer attributes than a topic. */
+interface ToQueue {
+  /** Names of attributes that stay in plain sight first; absent where the hop names none. */
+  readonly keep?: readonly string[];
+}
+
 export type Link =
-  | SqsLink<SqsEndpoint>
+  | (SqsLink<SqsEndpoint> & ToQueue)
   | SqsLink<PubsubEndpoint>
-  | PubsubLink<SqsEndpoint>
+  | (PubsubLink<SqsEndpoint> & ToQueue)
   | PubsubLink<PubsubEndpoint>;
 
 /** The link of one crossing. */

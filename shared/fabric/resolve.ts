@@ -24,7 +24,13 @@ export function resolve(
   ]);
   const hops = Object.entries(file.hops).map(([name, hop]): [string, Hop] => [
     name,
-    { name, from: [hop.from].flat(), to: [hop.to].flat(), transforms: (hop.transforms ?? []).map(step) },
+    {
+      name,
+      from: [hop.from].flat(),
+      to: [hop.to].flat(),
+      transforms: (hop.transforms ?? []).map(step),
+      keep: hop.attributes?.keep ?? [],
+    },
   ]);
   const fabric: Fabric = {
     name: file.fabric,

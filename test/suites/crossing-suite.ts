@@ -40,3 +40,25 @@ export function crossingSuite(crossing: Crossing, reply: (count: number) => read
     });
   });
 }
+
+const plainNames = (raw: unknown): readonly string[] => Object.keys(Object(Object(raw).MessageAttributes));
+
+/** What a function to a queue has to do beside: `keep` of its link says which attributes anybody can see. */
+export function keepSuite(crossing: Crossing): void {
+  describe(`the function ${crossing} with attributes to keep`, () => {
+    let hop: Awaited<ReturnType<typeof aCrossing>>;
+    beforeAll(async () => {
+      hop = await aCrossing(crossing, { keep: ["the-longest-name-of-all"] });
+    });
+    afterAll(() => hop?.close());
+
+    it("shows them before shorter names, and loses none of the others", async () => {
+      const names = [...Array.from({ length: 9 }, (_, at) => `name-${at}`), "the-longest-name-of-all"];
+      await hop.call([{ body: "all", attributes: Object.fromEntries(names.map((name) => [name, "v"])) }]);
+      const [received] = await hop.arrived(1);
+      const shown = names.filter((name) => name !== "name-8");
+      expect(plainNames(received?.raw).toSorted()).toEqual(["hopspan", ...shown].sort());
+      expect([...(received?.open().attributes.keys() ?? [])].sort()).toEqual(names);
+    });
+  });
+}

@@ -49,8 +49,11 @@ async function take(from: Connection, count: number): Promise<readonly Received[
   }
 }
 
-/** Runs the crossing's bundle. `call` hands messages over as one event or as pushes, and gives the replies. */
-export async function aCrossing(crossing: Crossing) {
+/**
+ * Runs the crossing's bundle. `call` hands messages over as one event or as pushes, and gives the replies. `more` is what
+ * the link says beside its ends.
+ */
+export async function aCrossing(crossing: Crossing, more: Readonly<Record<string, unknown>> = {}) {
   const servers = await openServers(PLACE);
   const [from, to] = crossing.split("-to-");
   const source = from === "sqs" ? queue("source") : topic("source");
@@ -63,7 +66,7 @@ export async function aCrossing(crossing: Crossing) {
   const options = {
     name: "hop",
     bundle: bundleFolder(crossing),
-    environment: { ...servers.environment, HOPSPAN_LINK: JSON.stringify({ ...ends, transforms: [], ...own }) },
+    environment: { ...servers.environment, HOPSPAN_LINK: JSON.stringify({ ...ends, transforms: [], ...own, ...more }) },
     timeoutSeconds: TIMEOUT_SECONDS,
     onLog: (line: string) => lines.push(line),
   };

@@ -2,8 +2,8 @@
 
 import type { Attribute } from "../../core/message.ts";
 import { isReserved } from "../header.ts";
-import { SQS_LIMITS } from "./endpoint.ts";
-import { isLegalName, isLegalText } from "./text.ts";
+import { isLegalName, SQS_LIMITS } from "./endpoint.ts";
+import { isLegalText } from "./text.ts";
 
 /** Beside the header. */
 const SLOTS = SQS_LIMITS.attributes - 1;

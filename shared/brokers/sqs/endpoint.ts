@@ -43,3 +43,16 @@ export const SQS_LIMITS = {
   visibilityTimeoutSeconds: 43_200,
   retentionSeconds: 1_209_600,
 } as const;
+
+const NAME = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/;
+
+/**
+ * True for a name that an attribute can have:
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
+ */
+export const isLegalName = (name: string): boolean =>
+  name.length <= SQS_LIMITS.attributeNameCharacters &&
+  NAME.test(name) &&
+  !/^(aws|amazon)\./i.test(name) &&
+  // The SDK builds its request by assignment, which would set a prototype instead of this name.
+  name !== "__proto__";

@@ -1,8 +1,7 @@
-// What SQS takes as text: bodies, attribute values, names, group ids. Everything else has to travel another way.
+// What SQS takes as text: bodies, attribute values, group ids. Everything else has to travel another way.
 
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { SQS_LIMITS } from "./endpoint.ts";
 
 /** XML 1.0's characters: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 const LEGAL = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]+$/u;
@@ -16,19 +15,6 @@ export function legalText(bytes: Uint8Array): string | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
   return isLegalText(text) ? text : undefined;
 }
-
-const NAME = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/;
-
-/**
- * True for a name that an attribute can have:
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
- */
-export const isLegalName = (name: string): boolean =>
-  name.length <= SQS_LIMITS.attributeNameCharacters &&
-  NAME.test(name) &&
-  !/^(aws|amazon)\./i.test(name) &&
-  // The SDK builds its request by assignment, which would set a prototype instead of this name.
-  name !== "__proto__";
 
 /** The id itself where it can be a group or deduplication id, else its hash: equal ids stay equal. */
 export function fittingId(id: string): string {

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bundleFolder } from "../../../infra/bundle.ts";
 import type { Crossing } from "../../../shared/fabric/link.ts";
-import { crossingSuite } from "../../suites/crossing-suite.ts";
+import { crossingSuite, keepSuite } from "../../suites/crossing-suite.ts";
 
 crossingSuite("sqs-to-sqs", () => [{ kind: "ok", payload: { batchItemFailures: [] } }]);
+keepSuite("sqs-to-sqs");
 
 describe("the bundle sqs-to-sqs", () => {
   // Read as it was built: to build it again would pull it from under the tests that run it.

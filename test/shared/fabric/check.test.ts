@@ -84,7 +84,7 @@ describe("check", () => {
       )),
       ...(await codes(
         { ...some, split: topic("split"), e: queue("e.fifo") },
-        { h: { from: "x", to: ["split", "b"] }, i: { from: ["c", "d"], to: "e" } },
+        { h: { from: "x", to: ["split", "b"] }, i: { from: ["c", "d"], to: "e", attributes: { keep: ["a b"] } } },
       )),
       ...(await codes(Object.fromEntries(row), Object.fromEntries(chain))),
     ];
@@ -93,6 +93,7 @@ describe("check", () => {
       "DERIVED_NAME",
       "DUPLICATE_LINK",
       "EXISTING_SOURCE",
+      "KEEP_NAME",
       "LONG_CHAIN",
       "MIXED_ORDER",
       "NO_ORDER",

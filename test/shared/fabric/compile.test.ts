@@ -203,6 +203,20 @@ describe("a replication", () => {
     },
   );
 
+  it("hands the attributes to keep to the links that end in a declared queue, and to no other", () => {
+    const fabric = aFabric(
+      { orders: queue("orders"), scores: topic("scores"), feed: topic("feed"), inbox: queue("inbox") },
+      { spread: { from: ["orders", "scores"], to: ["feed", "inbox"], attributes: { keep: ["tenant", "kind"] } } },
+    );
+    expect(compile(fabric).links.map((link) => [link.name, "keep" in link ? link.keep : "none"])).toEqual([
+      ["retail/spread.orders.split", "none"],
+      ["retail/spread.orders.feed", "none"],
+      ["retail/spread.orders.inbox", ["tenant", "kind"]],
+      ["retail/spread.scores.feed", "none"],
+      ["retail/spread.scores.inbox", ["tenant", "kind"]],
+    ]);
+  });
+
   it("of an aggregate names both ends", () => {
     const fabric = aFabric(
       { q: queue("q"), t: topic("ttt"), x: queue("x"), y: topic("yyy") },

@@ -88,6 +88,7 @@ examples:
         from: ["orders"],
         to: ["feed", "audit"],
         transforms: [{ name: "order-to-row" }, { name: "redact", options: { fields: ["a"] } }],
+        keep: [],
       },
     ]);
   });
@@ -194,7 +195,7 @@ describe("problems of form", () => {
     ]);
   });
 
-  it.each(["retry", "rate", "dedupe", "validate", "batch", "latency", "claimCheck", "order", "attributes"])(
+  it.each(["retry", "rate", "dedupe", "validate", "batch", "latency", "claimCheck", "order"])(
     "refuse %s of a hop by name",
     (key) => {
       expect(about({ hops: { h: { from: "a", to: "b", [key]: 1 } } })).toEqual([
@@ -261,6 +262,28 @@ describe("problems of form", () => {
       "SHAPE: secrets.key.aws must be the name of an SSM parameter: letters, digits and _./-, never the secret itself",
       'MISSING_KEY: examples.a[0] needs "out"',
       "SHAPE: examples.a[0].in.attributes.n must be text: put it in quotes",
+    ]);
+  });
+
+  it("say what is wrong with attributes that are to stay plain", () => {
+    const hop = { from: "x", to: "y" };
+    expect(
+      about({
+        hops: {
+          a: { ...hop, attributes: ["tenant"] },
+          b: { ...hop, attributes: {} },
+          c: { ...hop, attributes: { keep: "tenant" } },
+          d: { ...hop, attributes: { keep: [] } },
+          e: { ...hop, attributes: { keep: ["tenant", 7], drop: ["a"] } },
+        },
+      }),
+    ).toEqual([
+      "SHAPE: hops.a.attributes must be { keep: [NAME, ...] }",
+      'MISSING_KEY: hops.b.attributes needs "keep"',
+      "SHAPE: hops.c.attributes.keep must be a list of names",
+      "SHAPE: hops.d.attributes.keep must name at least one attribute",
+      "SHAPE: hops.e.attributes.keep[1] must be the name of an attribute: put it in quotes",
+      'UNKNOWN_KEY: hops.e.attributes: "drop" is no key here: known are keep',
     ]);
   });
 
