@@ -11,15 +11,9 @@ import type { PubSub } from "@google-cloud/pubsub";
 import type { PubsubEndpoint } from "../../shared/brokers/pubsub/endpoint.ts";
 import { topicPath } from "../../shared/brokers/pubsub/endpoint.ts";
 import type { SqsEndpoint } from "../../shared/brokers/sqs/endpoint.ts";
-import { queueArn, queueUrl, SQS_LIMITS } from "../../shared/brokers/sqs/endpoint.ts";
+import { queueArn, queueUrl } from "../../shared/brokers/sqs/endpoint.ts";
 import type { Link, PubsubLink } from "../../shared/fabric/link.ts";
-
-/** AWS advises at least 5 receives: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
-const MAX_RECEIVES = 10;
-
-/** AWS advises six times the function's time-out, and the batching window on top; same source. In seconds. */
-const visibilitySeconds = (timeoutSeconds: number, windowSeconds: number): number =>
-  Math.min(SQS_LIMITS.visibilityTimeoutSeconds, 6 * timeoutSeconds + windowSeconds);
+import { visibilitySeconds } from "../../shared/fabric/policies.ts";
 
 /** Creates a queue, or brings the settings of one that is there to these: a second run changes nothing. */
 export async function makeQueue(client: SQSClient, endpoint: SqsEndpoint, settings: Readonly<Record<string, string>>) {
@@ -39,13 +33,16 @@ export function sourceSettings(
   link: Extract<Link, { readonly source: SqsEndpoint }>,
 ): Readonly<Record<string, string>> {
   return {
-    VisibilityTimeout: String(visibilitySeconds(link.timeoutSeconds, link.batch.windowSeconds)),
+    VisibilityTimeout: String(visibilitySeconds(link)),
     RedrivePolicy: JSON.stringify({
       deadLetterTargetArn: queueArn(link.deadLetters),
-      maxReceiveCount: MAX_RECEIVES,
+      maxReceiveCount: link.attempts,
     }),
   };
 }
+
+/** How long a server that may be gone is waited for, in milliseconds. Ours. */
+const ASK_MS = 5_000;
 
 /** How many messages wait in a queue, are out with a consumer, or are delayed: approximate where the server's is. */
 export async function queueDepth(client: SQSClient, endpoint: SqsEndpoint): Promise<number> {
@@ -56,6 +53,7 @@ export async function queueDepth(client: SQSClient, endpoint: SqsEndpoint): Prom
   ] as const;
   const { Attributes } = await client.send(
     new GetQueueAttributesCommand({ QueueUrl: queueUrl(endpoint), AttributeNames: [...AttributeNames] }),
+    { abortSignal: AbortSignal.timeout(ASK_MS) },
   );
   return AttributeNames.reduce((sum, name) => sum + Number(Attributes?.[name] ?? 0), 0);
 }
@@ -84,9 +82,19 @@ export async function makePush(client: PubSub, link: PubsubLink, pushEndpoint: s
       enableMessageOrdering: link.source.ordered,
       ackDeadlineSeconds: Math.max(10, link.timeoutSeconds),
       pushConfig: { pushEndpoint },
-      deadLetterPolicy: { deadLetterTopic: topicPath(link.deadLetters), maxDeliveryAttempts: 100 },
+      deadLetterPolicy: { deadLetterTopic: topicPath(link.deadLetters), maxDeliveryAttempts: link.attempts },
+      retryPolicy: {
+        minimumBackoff: { seconds: link.backoff.firstDelaySeconds },
+        maximumBackoff: { seconds: link.backoff.maxDelaySeconds },
+      },
     }),
   );
   // One that was there from an earlier run pushes to where its function ran then.
   await client.subscription(link.subscription).modifyPushConfig({ pushEndpoint });
+}
+
+/** Turns a link's subscription to pull: what comes now waits for the next run. Rejects soon where nobody answers. */
+export async function endPush(client: PubSub, { subscription }: PubsubLink): Promise<void> {
+  // An empty endpoint is how Pub/Sub is told so. The client's own retries would go on for ten minutes.
+  await client.subscription(subscription).modifyPushConfig({}, { timeout: ASK_MS, retry: null });
 }

@@ -1,5 +1,6 @@
 // From the map to what is deployed: every queue and topic, and every link with the function that carries it.
 
+import { deadQueue } from "./dead-letters.ts";
 import type { Fabric } from "./fabric.ts";
 import { hopLinks } from "./hop-links.ts";
 import type { Endpoint, Link } from "./link.ts";
@@ -35,8 +36,15 @@ export function compile(fabric: Fabric): Compiled {
     .flatMap(({ targets }): readonly Endpoint[] => targets)
     .filter(({ name }) => !fabric.endpoints.has(name))
     .map((endpoint) => placed(endpoint, "inner"));
-  const dead = new Map(links.map(({ deadLetters }) => [deadLetters.name, placed(deadLetters, "dead-letters")]));
+  const graves = [...links.map(({ deadLetters }) => deadLetters), ...gravesOf(fabric)];
+  const dead = new Map(graves.map((grave) => [grave.name, placed(grave, "dead-letters")]));
   return { fabric: fabric.name, endpoints: [...declared, ...inner, ...dead.values()], links };
 }
+
+/** Every queue that the fabric makes has its dead letters, whoever reads it; those of a topic belong to its links. */
+const gravesOf = (fabric: Fabric): readonly Endpoint[] =>
+  [...fabric.endpoints.values()].flatMap(({ endpoint, existing }) =>
+    endpoint.broker === "sqs" && !existing ? [deadQueue(fabric, endpoint)] : [],
+  );
 
 const placed = (endpoint: Endpoint, role: Role): Placed => ({ ...endpoint, role });

@@ -5,15 +5,25 @@ import type { SqsEndpoint } from "../brokers/sqs/endpoint.ts";
 import { deriveName, QUEUE_NAME_CHARACTERS, TOPIC_NAME_CHARACTERS } from "./derive-name.ts";
 import type { Fabric } from "./fabric.ts";
 
+/** Where a queue that goes with `source` is made: beside it, unless that is another system's, in an account of its own. */
+export function homeQueue({ aws, endpoints }: Fabric, source: SqsEndpoint): SqsEndpoint {
+  const isOurs = endpoints.get(source.name)?.existing !== true;
+  return isOurs || aws === undefined ? source : { ...source, account: aws.account };
+}
+
 /**
  * Of the source's own account, region and kind, as a redrive policy asks for:
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
  */
-export function deadQueue({ name: fabric, endpoints }: Fabric, source: SqsEndpoint): SqsEndpoint {
+export function deadQueue(fabric: Fabric, source: SqsEndpoint): SqsEndpoint {
   // A declared endpoint is known by its name; an inner queue by its own, which starts with the fabric's already.
-  const stem = endpoints.has(source.name) ? [fabric, source.name] : [source.queue.replace(/\.fifo$/, "")];
+  const stem = fabric.endpoints.has(source.name) ? [fabric.name, source.name] : [source.queue.replace(/\.fifo$/, "")];
   const ending = source.fifo ? "-dead.fifo" : "-dead";
-  return { ...source, name: `${source.name}.dead`, queue: deriveName(stem, QUEUE_NAME_CHARACTERS, ending) };
+  return {
+    ...homeQueue(fabric, source),
+    name: `${source.name}.dead`,
+    queue: deriveName(stem, QUEUE_NAME_CHARACTERS, ending),
+  };
 }
 
 /** In the fabric's own project: the source's may be somebody else's. No order: what lands here is out of line. */

@@ -1,8 +1,11 @@
 // What the file may say about an endpoint: a queue or a topic, and where it is.
 
 import { z } from "zod";
+import { duration } from "./duration.ts";
+import { feedSchema } from "./feed-schema.ts";
 import { keyed } from "./keyed.ts";
-import { awsAccount, awsRegion, gcpProject, gcpRegion, queueName, topicName } from "./names.ts";
+import { landingSchema } from "./landing-schema.ts";
+import { awsAccount, awsRegion, gcpProject, gcpRegion, kmsKey, queueName, schemaName, topicName } from "./names.ts";
 
 const existing = z
   .boolean({ error: "must be true or false" })
@@ -17,6 +20,10 @@ const queue = keyed(
     existing,
     region: awsRegion.optional().describe("The queue's region, where it is not that of `aws`."),
     account: awsAccount.optional().describe("The queue's account, where it is not that of `aws`."),
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
+    retention: duration(60, 1_209_600).optional().describe("How long a message waits at most. Default: `4d`."),
+    kmsKey: kmsKey.optional().describe("The KMS key that the queue is encrypted with. Default: SQS's own encryption."),
+    fedBy: feedSchema.optional(),
   },
   either,
 ).describe("An SQS queue.");
@@ -33,6 +40,12 @@ const topic = keyed(
       .optional()
       .describe("Where messages are published, if not in the region of `gcp`: order holds within one region only."),
     project: gcpProject.optional().describe("The topic's project, where it is not that of `gcp`."),
+    // https://cloud.google.com/pubsub/docs/replay-overview
+    retention: duration(600, 2_678_400)
+      .optional()
+      .describe("How long the topic keeps messages for subscriptions that come later. Default: not at all."),
+    schema: schemaName.optional().describe("The zod schema of the bodies: a module of shared/schemas."),
+    landsIn: landingSchema.optional(),
   },
   either,
 ).describe("A Pub/Sub topic.");

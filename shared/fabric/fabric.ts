@@ -2,6 +2,9 @@
 
 import type { Problem } from "../core/errors.ts";
 import type { Example } from "./example-schema.ts";
+import type { Feed } from "./feed-schema.ts";
+import type { WrittenHop } from "./hop-schema.ts";
+import type { Landing } from "./landing-schema.ts";
 import type { Endpoint, TransformStep } from "./link.ts";
 import type { WrittenFabric } from "./schema.ts";
 
@@ -9,7 +12,19 @@ import type { WrittenFabric } from "./schema.ts";
 export interface FabricEndpoint {
   readonly endpoint: Endpoint;
   readonly existing: boolean;
+  readonly settings: EndpointSettings;
 }
+
+/** What the clouds are told of an endpoint beside its address; a queue has no landing, and a topic no feed. */
+export interface EndpointSettings {
+  readonly retentionSeconds?: number;
+  readonly feed?: Feed;
+  readonly schema?: string;
+  readonly landing?: Landing;
+}
+
+/** What the whole fabric stands on: tags of everything, who is told, where terraform keeps its state. */
+export type Ground = Pick<WrittenFabric, "tags" | "alarms" | "state">;
 
 /** One edge of the map; single ends are lists of one. */
 export interface Hop {
@@ -19,6 +34,10 @@ export interface Hop {
   readonly transforms: readonly TransformStep[];
   /** Names of attributes that a target queue shows first; empty where the file names none. */
   readonly keep: readonly string[];
+  readonly latency: "normal" | "low";
+  readonly maxAgeSeconds?: number;
+  readonly retry: NonNullable<WrittenHop["retry"]>;
+  readonly run: NonNullable<WrittenHop["function"]>;
 }
 
 /** The way from the top of the file to a value: keys, and positions in lists. */
@@ -41,6 +60,7 @@ export interface Fabric {
   readonly endpoints: ReadonlyMap<string, FabricEndpoint>;
   readonly hops: ReadonlyMap<string, Hop>;
   readonly secrets: ReadonlyMap<string, { readonly aws?: string | undefined; readonly gcp?: string | undefined }>;
+  readonly ground: Ground;
   readonly examples: ReadonlyMap<string, readonly Example[]>;
   /** Every name that a section of the file has, also where its entry could not be read: to name it is no mistake. */
   readonly written: Readonly<Record<Section, ReadonlySet<string>>>;

@@ -3,22 +3,11 @@
 import type { PubsubEndpoint } from "../brokers/pubsub/endpoint.ts";
 import type { SqsEndpoint } from "../brokers/sqs/endpoint.ts";
 import { ConfigError } from "../core/errors.ts";
-import { deadQueue, deadTopic } from "./dead-letters.ts";
+import { deadQueue, deadTopic, homeQueue } from "./dead-letters.ts";
 import { deriveName, QUEUE_NAME_CHARACTERS, TOPIC_NAME_CHARACTERS } from "./derive-name.ts";
 import { type Fabric, fault, type Hop } from "./fabric.ts";
 import type { Endpoint, Link, TransformStep } from "./link.ts";
-
-/** How long one invocation may take. Ours: long enough for any batch, short enough that a retry comes soon. */
-export const TIMEOUT_SECONDS = 30;
-
-/**
- * How a queue is polled. More than 10 at once need a window of 1 s or more, and FIFO queues take at most 10 and no
- * window: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
- */
-export const BATCHES = {
-  standard: { maxMessages: 100, windowSeconds: 1 },
-  fifo: { maxMessages: 10, windowSeconds: 0 },
-} as const;
+import { queuePolicy, topicPolicy } from "./policies.ts";
 
 /** The links of a hop, a splitter before what it feeds. Throws `ConfigError` for an end that is not there. */
 export function hopLinks(fabric: Fabric, hop: Hop): readonly Link[] {
@@ -28,7 +17,7 @@ export function hopLinks(fabric: Fabric, hop: Hop): readonly Link[] {
     const targets = hop.to.map((to, toAt) => endpointOf(fabric, hop, to, "to", toAt));
     const [first, ...more] = targets;
     if (first === undefined) return [];
-    const way = { fabric, transforms: hop.transforms, keep: hop.keep };
+    const way = { fabric, hop, transforms: hop.transforms };
     if (more.length === 0) return [link({ ...way, named }, source, first)];
     if (source.broker === "sqs") return split({ ...way, named }, source, [first, ...more]);
     return targets.map((target) => link({ ...way, named: [...named, target.name] }, source, target));
@@ -37,10 +26,10 @@ export function hopLinks(fabric: Fabric, hop: Hop): readonly Link[] {
 
 interface Way {
   readonly fabric: Fabric;
+  readonly hop: Hop;
   /** The hop's name, and the ends that tell this link from the hop's other links. */
   readonly named: readonly string[];
   readonly transforms: readonly TransformStep[];
-  readonly keep: Hop["keep"];
 }
 
 function endpointOf(fabric: Fabric, hop: Hop, name: string, side: "from" | "to", at: number): Endpoint {
@@ -69,7 +58,7 @@ function split(way: Way, source: SqsEndpoint, targets: readonly [Endpoint, ...En
 function innerQueue({ fabric, named }: Way, source: SqsEndpoint, target: Endpoint): SqsEndpoint {
   const ending = source.fifo ? ".fifo" : "";
   const queue = deriveName([fabric.name, ...named, "to", target.name], QUEUE_NAME_CHARACTERS, ending);
-  return { ...source, name: `${fabric.name}/${[...named, target.name].join(".")}`, queue };
+  return { ...homeQueue(fabric, source), name: `${fabric.name}/${[...named, target.name].join(".")}`, queue };
 }
 
 function link(way: Way, source: Endpoint, target: Endpoint): Link {
@@ -86,22 +75,21 @@ function link(way: Way, source: Endpoint, target: Endpoint): Link {
 }
 
 /** Only what leaves the fabric is shown: in an inner queue nobody looks. */
-const toQueue = ({ keep }: Way) => (keep.length === 0 ? {} : { keep });
+const toQueue = ({ hop: { keep } }: Way) => (keep.length === 0 ? {} : { keep });
 
-const fromQueue = ({ fabric, named, transforms }: Way, source: SqsEndpoint) => ({
+const fromQueue = ({ fabric, hop, named, transforms }: Way, source: SqsEndpoint) => ({
   name: `${fabric.name}/${named.join(".")}`,
   source,
   transforms,
   deadLetters: deadQueue(fabric, source),
-  timeoutSeconds: TIMEOUT_SECONDS,
-  batch: BATCHES[source.fifo ? "fifo" : "standard"],
+  ...queuePolicy(hop, source),
 });
 
-const fromTopic = ({ fabric, named, transforms }: Way, source: PubsubEndpoint) => ({
+const fromTopic = ({ fabric, hop, named, transforms }: Way, source: PubsubEndpoint) => ({
   name: `${fabric.name}/${named.join(".")}`,
   source,
   transforms,
   deadLetters: deadTopic(fabric, named, source),
-  timeoutSeconds: TIMEOUT_SECONDS,
+  ...topicPolicy(hop),
   subscription: deriveName([fabric.name, ...named], TOPIC_NAME_CHARACTERS),
 });

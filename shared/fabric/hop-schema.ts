@@ -1,8 +1,10 @@
 // What the file may say about a hop: where it comes from, where it leads, and what happens on the way.
 
 import { z } from "zod";
+import { duration } from "./duration.ts";
 import { keyed } from "./keyed.ts";
 import { transformName } from "./names.ts";
+import { retrySchema, runSchema } from "./run-schema.ts";
 
 const endName = z.string({ error: "must be the name of an endpoint" });
 
@@ -47,9 +49,21 @@ export const hopSchema = keyed(
       .optional()
       .describe("The steps that each message takes on its way, in this order: `NAME`, or `NAME: OPTIONS`."),
     attributes: attributes.optional(),
+    latency: z
+      .enum(["normal", "low"], { error: "must be normal or low" })
+      .optional()
+      .describe("`low` takes small batches at once, for a little more money. Default: `normal`."),
+    maxAge: duration(60, 1_209_600)
+      .optional()
+      .describe("How old a waiting message may get before an alarm goes off. Default: `15m`, or `5m` at low latency."),
+    retry: retrySchema.optional(),
+    function: runSchema.optional(),
   },
   "a hop: { from: ENDPOINT, to: ENDPOINT }",
 ).describe("One edge of the map: from endpoint(s) to endpoint(s).");
 
 /** A step as written. */
 export type WrittenStep = z.output<typeof stepSchema>;
+
+/** A hop as written. */
+export type WrittenHop = z.output<typeof hopSchema>;

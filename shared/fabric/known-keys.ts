@@ -5,8 +5,8 @@ import type { Path } from "./fabric.ts";
 
 /** Keys that the file will have one day: refused by name, so that nobody believes them to work. */
 const UNBUILT: ReadonlySet<string> = new Set([
-  ...["fedBy", "schema", "landsIn", "format"],
-  ...["toOneOf", "route", "retry", "rate", "dedupe", "validate", "batch", "latency", "claimCheck", "order"],
+  "format",
+  ...["toOneOf", "route", "rate", "dedupe", "validate", "batch", "claimCheck", "order"],
 ]);
 
 /** Keys that somebody who knows the clouds would try, and what stands for them here. */

@@ -25,6 +25,8 @@ interface LinkOf<From extends Endpoint, To extends Endpoint> {
   readonly deadLetters: From;
   /** How long one invocation may take; also the acknowledgement deadline of a push. */
   readonly timeoutSeconds: number;
+  /** How often a delivery is tried before the broker itself moves it to the dead letters. */
+  readonly attempts: number;
 }
 
 /** A queue is polled in batches by the platform; `batch` says how large they grow and how long they may wait. */
@@ -38,6 +40,8 @@ export interface PubsubLink<To extends Endpoint = Endpoint> extends LinkOf<Pubsu
   readonly crossing: `pubsub-to-${To["broker"]}`;
   /** The subscription's name, without project. */
   readonly subscription: string;
+  /** How long a refused delivery rests, from its first failure on. */
+  readonly backoff: { readonly firstDelaySeconds: number; readonly maxDelaySeconds: number };
 }
 
 /** A queue holds fewer attributes than a topic. */

@@ -31,8 +31,23 @@ export const topicName = form(
   "a topic name: a letter, then 2 to 254 letters, digits and -_.~+%, not starting with goog",
 );
 
+/** The name of a schema: a file name of shared/schemas. */
+export const schemaName = form(/^[a-z][a-z0-9-]*$/, "the name of a schema: a file of shared/schemas");
+
+/** Rights are given on the key itself, so an alias does not do: https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html */
+export const kmsKey = form(
+  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key\/[A-Za-z0-9-]+$/,
+  "the ARN of a KMS key, as arn:aws:kms:eu-west-1:111122223333:key/ID; an alias does not do",
+);
+
 /** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
 export const awsAccount = form(/^[0-9]{12}$/, "12 digits in quotes");
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound.html */
+export const awsIssuer = form(
+  /^https:\/\/[0-9a-f-]{36}\.tokens\.sts\.global\.api\.aws$/,
+  "the issuer that AWS names, as https://UUID.tokens.sts.global.api.aws",
+);
 
 /** https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
 export const awsRegion = form(/^[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}$/, "an AWS region such as eu-west-1");

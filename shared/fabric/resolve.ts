@@ -1,8 +1,9 @@
 // From the file as written to a fabric as values: every address whole, every end a list.
 
 import type { Problem } from "../core/errors.ts";
+import { seconds } from "./duration.ts";
 import type { WrittenEndpoint } from "./endpoint-schema.ts";
-import { type Fabric, type FabricEndpoint, fault, type Hop, type Locate } from "./fabric.ts";
+import { type EndpointSettings, type Fabric, type FabricEndpoint, fault, type Hop, type Locate } from "./fabric.ts";
 import type { WrittenStep } from "./hop-schema.ts";
 import type { Endpoint, TransformStep } from "./link.ts";
 import type { WrittenFabric } from "./schema.ts";
@@ -20,7 +21,7 @@ export function resolve(
 ): { readonly fabric: Fabric; readonly problems: readonly Problem[] } {
   const endpoints = Object.entries(file.endpoints).map(([name, entry]): [string, FabricEndpoint] => [
     name,
-    { endpoint: address(name, entry, file), existing: entry.existing ?? false },
+    { endpoint: address(name, entry, file), existing: entry.existing ?? false, settings: settings(entry) },
   ]);
   const hops = Object.entries(file.hops).map(([name, hop]): [string, Hop] => [
     name,
@@ -30,6 +31,10 @@ export function resolve(
       to: [hop.to].flat(),
       transforms: (hop.transforms ?? []).map(step),
       keep: hop.attributes?.keep ?? [],
+      latency: hop.latency ?? "normal",
+      ...(hop.maxAge === undefined ? {} : { maxAgeSeconds: seconds(hop.maxAge) }),
+      retry: hop.retry ?? {},
+      run: hop.function ?? {},
     },
   ]);
   const fabric: Fabric = {
@@ -39,6 +44,7 @@ export function resolve(
     endpoints: new Map(endpoints),
     hops: new Map(hops),
     secrets: new Map(Object.entries(file.secrets ?? {})),
+    ground: { tags: file.tags, alarms: file.alarms, state: file.state },
     examples: new Map(Object.entries(file.examples ?? {})),
     written,
     place,
@@ -48,14 +54,24 @@ export function resolve(
 
 function address(name: string, entry: WrittenEndpoint, { aws, gcp }: WrittenFabric): Endpoint {
   if ("sqs" in entry) {
-    const { sqs: queue, region, account } = entry;
+    const { sqs: queue, region, account, kmsKey } = entry;
     const home = aws ?? NOWHERE_IN_AWS;
     const fifo = queue.endsWith(".fifo");
-    return { broker: "sqs", name, queue, fifo, region: region ?? home.region, account: account ?? home.account };
+    const place = { region: region ?? home.region, account: account ?? home.account };
+    return { broker: "sqs", name, queue, fifo, ...place, ...(kmsKey === undefined ? {} : { kmsKey }) };
   }
   const { pubsub: topic, ordered = false, project, region } = entry;
   const home = gcp ?? NOWHERE_IN_GCP;
   return { broker: "pubsub", name, topic, ordered, project: project ?? home.project, region: region ?? home.region };
+}
+
+function settings({ retention, ...entry }: WrittenEndpoint): EndpointSettings {
+  return {
+    ...(retention === undefined ? {} : { retentionSeconds: seconds(retention) }),
+    ...("fedBy" in entry && entry.fedBy !== undefined ? { feed: entry.fedBy } : {}),
+    ...("schema" in entry && entry.schema !== undefined ? { schema: entry.schema } : {}),
+    ...("landsIn" in entry && entry.landsIn !== undefined ? { landing: entry.landsIn } : {}),
+  };
 }
 
 function step(written: WrittenStep): TransformStep {

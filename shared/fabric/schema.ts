@@ -3,10 +3,12 @@
 import { z } from "zod";
 import { endpointSchema } from "./endpoint-schema.ts";
 import { exampleSchema } from "./example-schema.ts";
+import { alarmsSchema, stateSchema, tagsSchema } from "./ground-schema.ts";
 import { hopSchema } from "./hop-schema.ts";
 import { keyed } from "./keyed.ts";
 import {
   awsAccount,
+  awsIssuer,
   awsRegion,
   awsSecretName,
   fabricName,
@@ -21,6 +23,11 @@ const aws = keyed(
   {
     account: awsAccount.describe("The AWS account: 12 digits, in quotes."),
     region: awsRegion.describe("The AWS region of queues and functions."),
+    identityIssuer: awsIssuer
+      .optional()
+      .describe(
+        "The account's own token issuer, where outbound identity federation is enabled: Google then trusts its tokens.",
+      ),
   },
   '{ account: "12 DIGITS", region: REGION }',
 ).describe("Where the AWS half lives. Needed where an endpoint is a queue.");
@@ -56,6 +63,9 @@ export const fabricSchema = keyed(
       .record(ownName, endpointSchema, { error: table })
       .describe("The named addresses that hops join: queues and topics."),
     hops: z.record(ownName, hopSchema, { error: table }).describe("The edges of the map, by name."),
+    alarms: alarmsSchema.optional(),
+    tags: tagsSchema.optional(),
+    state: stateSchema.optional(),
     secrets: z
       .record(ownName, secret, { error: table })
       .optional()

@@ -11,6 +11,8 @@ export interface SqsEndpoint {
   readonly region: string;
   /** Twelve digits. */
   readonly account: string;
+  /** The ARN of the KMS key that encrypts the queue; absent where SQS's own encryption does. */
+  readonly kmsKey?: string;
 }
 
 /** The queue's URL in AWS. A client with an endpoint of its own (`AWS_ENDPOINT_URL`) goes there instead. */

@@ -46,6 +46,7 @@ describe("a bridge", () => {
           transforms: [{ name: "order-to-row" }, { name: "redact", options: { fields: ["a"] } }],
           deadLetters: aQueue("orders.dead", "retail-orders-dead.fifo"),
           timeoutSeconds: 30,
+          attempts: 100,
           batch: fifo,
         },
       ],
@@ -64,6 +65,7 @@ describe("a bridge", () => {
         { ...scores, role: "existing" },
         { ...aQueue("inbox"), role: "made" },
         { ...aTopic("retail/return.dead", "retail-return-dead"), role: "dead-letters" },
+        { ...aQueue("inbox.dead", "retail-inbox-dead"), role: "dead-letters" },
       ],
       links: [
         {
@@ -74,6 +76,8 @@ describe("a bridge", () => {
           transforms: [],
           deadLetters: aTopic("retail/return.dead", "retail-return-dead"),
           timeoutSeconds: 30,
+          attempts: 100,
+          backoff: { firstDelaySeconds: 1, maxDelaySeconds: 600 },
           subscription: "retail-return",
         },
       ],
@@ -167,6 +171,7 @@ describe("a replication", () => {
           transforms: [{ name: "order-to-row" }],
           deadLetters: dead("orders.dead", `retail-orders-dead${ending}`),
           timeoutSeconds: 30,
+          attempts: 100,
           batch,
         },
         {
@@ -177,6 +182,7 @@ describe("a replication", () => {
           transforms: [],
           deadLetters: dead("retail/spread.feed.dead", `retail-spread-to-feed-dead${ending}`),
           timeoutSeconds: 30,
+          attempts: 100,
           batch,
         },
         {
@@ -187,6 +193,7 @@ describe("a replication", () => {
           transforms: [],
           deadLetters: dead("retail/spread.inbox.dead", `retail-spread-to-inbox-dead${ending}`),
           timeoutSeconds: 30,
+          attempts: 100,
           batch,
         },
       ]);
@@ -199,6 +206,7 @@ describe("a replication", () => {
         ["orders.dead", "dead-letters"],
         ["retail/spread.feed.dead", "dead-letters"],
         ["retail/spread.inbox.dead", "dead-letters"],
+        ["inbox.dead", "dead-letters"],
       ]);
     },
   );

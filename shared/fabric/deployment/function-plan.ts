@@ -1,0 +1,102 @@
+// The settings of a link's function: where it runs, how large it is, who it is, and all that it may do.
+
+import type { Fabric } from "../fabric.ts";
+import type { Link } from "../link.ts";
+import { type Grant, grants } from "./grants.ts";
+import { accountEmail, awsAudience, hopOf, lambdaName, roleName, runName, serviceAccountId } from "./identity.ts";
+import { type SecretPlan, secretPlans } from "./secret-plan.ts";
+
+interface Common {
+  readonly link: Link;
+  readonly hop: string;
+  readonly name: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly maxConcurrency?: number;
+  /** How old the oldest waiting message may get before somebody is told. */
+  readonly ageBudgetSeconds: number;
+  readonly secrets: readonly SecretPlan[];
+  /** Exactly what the link needs, in either cloud. */
+  readonly grants: readonly Grant[];
+}
+
+/** A function on AWS Lambda. */
+export interface LambdaPlan extends Common {
+  readonly cloud: "aws";
+  readonly account: string;
+  readonly region: string;
+  readonly role: string;
+  readonly pollers?: { readonly min?: number | undefined; readonly max?: number | undefined };
+}
+
+/** A function on Cloud Run. `awsRole` is there where it reaches a queue. */
+export interface RunPlan extends Common {
+  readonly cloud: "gcp";
+  readonly project: string;
+  readonly region: string;
+  readonly serviceAccount: string;
+  readonly email: string;
+  readonly awsRole?: { readonly account: string; readonly name: string; readonly audience: string };
+  readonly cpu: string;
+  /** Pushes that one instance handles at a time: they share its connections, and batches to a queue. */
+  readonly concurrency: number;
+}
+
+export type FunctionPlan = LambdaPlan | RunPlan;
+
+/** Told after this where a hop does not say: nobody is waiting, or somebody is (`latency: low`). In seconds. */
+const AGE_BUDGET_SECONDS = { normal: 900, low: 300 };
+
+/**
+ * Memory in MB. Ours, by what a function was seen to hold with a full batch in hand (`npm run bench`); a Cloud Run
+ * instance holds many pushes at a time.
+ */
+const MEMORY_MB = { aws: 256, gcp: 512 };
+
+/** Cloud Run's own default for services; more than one at a time needs a whole CPU: https://docs.cloud.google.com/run/docs/about-concurrency */
+const CONCURRENCY = 80;
+
+/** Loads the link's transforms to see which secrets they ask for; `link` is one of the fabric's own. */
+export async function functionPlan(fabric: Fabric, link: Link): Promise<FunctionPlan> {
+  const hop = fabric.hops.get(hopOf(link));
+  const { memoryMb, maxConcurrency, pollers } = hop?.run ?? {};
+  const cloud = link.source.broker === "sqs" ? "aws" : "gcp";
+  const secrets = await secretPlans(fabric, link);
+  const common = {
+    link,
+    hop: hopOf(link),
+    memoryMb: memoryMb ?? MEMORY_MB[cloud],
+    timeoutSeconds: link.timeoutSeconds,
+    ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+    ageBudgetSeconds: hop?.maxAgeSeconds ?? AGE_BUDGET_SECONDS[hop?.latency ?? "normal"],
+    secrets,
+    grants: grants(fabric, link, secrets),
+  };
+  if (link.deadLetters.broker === "sqs") {
+    const { account, region } = link.deadLetters;
+    const role = roleName(link);
+    return { ...common, cloud: "aws", name: lambdaName(link), account, region, role, ...(pollers ? { pollers } : {}) };
+  }
+  const { project } = link.deadLetters;
+  return {
+    ...common,
+    ...whoInGoogle(link, project),
+    cloud: "gcp",
+    name: runName(link),
+    region: fabric.gcp?.region ?? link.deadLetters.region,
+    cpu: "1",
+    concurrency: CONCURRENCY,
+  };
+}
+
+function whoInGoogle(link: Link, project: string) {
+  const serviceAccount = serviceAccountId(link);
+  const [target] = link.targets;
+  const role = { name: roleName(link), audience: awsAudience(link) };
+  return {
+    project,
+    serviceAccount,
+    email: accountEmail(serviceAccount, project),
+    ...(target.broker === "sqs" ? { awsRole: { account: target.account, ...role } } : {}),
+  };
+}

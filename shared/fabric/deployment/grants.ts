@@ -1,0 +1,101 @@
+// Exactly what a link's function may do, computed from the link: what both halves grant, `plan` shows and a test walks.
+
+import { type PubsubEndpoint, topicPath } from "../../brokers/pubsub/endpoint.ts";
+import { queueArn, type SqsEndpoint } from "../../brokers/sqs/endpoint.ts";
+import type { Fabric } from "../fabric.ts";
+import type { Link } from "../link.ts";
+import { accountEmail, mappedRole, poolId, roleName, serviceAccountId } from "./identity.ts";
+import type { SecretPlan } from "./secret-plan.ts";
+
+/** One right, of the function of a link: on an AWS resource by its ARN, or on one Google Cloud resource by a role. */
+export type Grant =
+  | {
+      readonly cloud: "aws";
+      readonly role: string;
+      readonly actions: readonly string[];
+      readonly resource: string;
+      readonly why: string;
+    }
+  | {
+      readonly cloud: "gcp";
+      readonly member: string;
+      readonly role: string;
+      readonly on: { readonly kind: "topic" | "secret"; readonly name: string };
+      readonly why: string;
+    };
+
+/** What an event source mapping does with its function's role: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const POLL_ACTIONS = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+
+/** Pure and complete: a function of the link needs all of these and nothing else but to write its own log. */
+export function grants(fabric: Fabric, link: Link, secrets: readonly SecretPlan[]): readonly Grant[] {
+  const source = link.source.broker === "sqs" ? [polling(link, link.source)] : [];
+  const targets = link.targets.map((target) => sending(fabric, link, target, "sends to the target"));
+  const dead = sending(fabric, link, link.deadLetters, "lays down what is hopeless");
+  const reads = secrets.map((secret) => reading(fabric, link, secret));
+  return [...source.flat(), ...targets.flat(), ...dead, ...reads];
+}
+
+/** A grant in AWS, to the role of the link. */
+const inAws = (link: Link, actions: readonly string[], resource: string, why: string): Grant => ({
+  cloud: "aws",
+  role: roleName(link),
+  actions,
+  resource,
+  why,
+});
+
+function polling(link: Link, queue: SqsEndpoint): readonly Grant[] {
+  return [
+    inAws(link, POLL_ACTIONS, queueArn(queue), "takes from the source"),
+    ...withKey(queue, (key) => inAws(link, ["kms:Decrypt"], key, "reads the encrypted source")),
+  ];
+}
+
+function sending(fabric: Fabric, link: Link, to: SqsEndpoint | PubsubEndpoint, why: string): readonly Grant[] {
+  if (to.broker === "pubsub")
+    return [
+      {
+        cloud: "gcp",
+        member: member(fabric, link),
+        role: "roles/pubsub.publisher",
+        on: { kind: "topic", name: topicPath(to) },
+        why,
+      },
+    ];
+  return [
+    inAws(link, ["sqs:SendMessage"], queueArn(to), why),
+    ...withKey(to, (key) => inAws(link, ["kms:Decrypt", "kms:GenerateDataKey"], key, `${why}, encrypted`)),
+  ];
+}
+
+function reading(fabric: Fabric, link: Link, { name, store }: SecretPlan): Grant {
+  const why = `reads the secret ${name}`;
+  return link.source.broker === "sqs"
+    ? inAws(link, ["ssm:GetParameter"], parameterArn(link, store), why)
+    : {
+        cloud: "gcp",
+        member: member(fabric, link),
+        role: "roles/secretmanager.secretAccessor",
+        on: { kind: "secret", name: store },
+        why,
+      };
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html */
+function parameterArn({ deadLetters }: Link, name: string): string {
+  const { region, account } = deadLetters.broker === "sqs" ? deadLetters : { region: "", account: "" };
+  return `arn:aws:ssm:${region}:${account}:parameter/${name.replace(/^\//, "")}`;
+}
+
+/** Who the link's function is to Google: its service account, or its AWS role as the pool maps it. */
+export function member({ name: fabric, gcp }: Fabric, link: Link): string {
+  if (link.deadLetters.broker === "pubsub")
+    return `serviceAccount:${accountEmail(serviceAccountId(link), link.deadLetters.project)}`;
+  const pool = `projects/${gcp?.projectNumber}/locations/global/workloadIdentityPools/${poolId(fabric)}`;
+  const role = mappedRole(link.deadLetters.account, roleName(link));
+  return `principalSet://iam.googleapis.com/${pool}/attribute.aws_role/${role}`;
+}
+
+const withKey = ({ kmsKey }: SqsEndpoint, grant: (key: string) => Grant): readonly Grant[] =>
+  kmsKey === undefined ? [] : [grant(kmsKey)];

@@ -1,0 +1,50 @@
+// What one half of a deployed fabric knows and the other needs: written by `hopspan deploy`, read by `cdk deploy`.
+
+import { z } from "zod";
+import { ConfigError } from "../../core/errors.ts";
+
+const lockSchema = z.strictObject({
+  version: z.literal(1),
+  fabric: z.string(),
+  /** The numeric ids of the service accounts that roles in AWS trust, by link. No secret: an id alone opens nothing. */
+  serviceAccounts: z.record(z.string(), z.strictObject({ email: z.string(), uniqueId: z.string() })),
+  /** The stack of each hop and endpoint, so that nothing moves from one stack to another when the file changes. */
+  stacks: z.record(z.string(), z.number().int().min(1)),
+});
+
+/** The lock of one fabric in one stage. */
+export type Lock = Readonly<z.output<typeof lockSchema>>;
+
+/** `fabric.yaml` has `fabric.lock.json` beside it, and `fabric.prod.lock.json` for the stage `prod`. */
+export const lockFile = (fabricFile: string, stage: string | undefined): string =>
+  fabricFile.replace(/(\.ya?ml)?$/, `${stage === undefined ? "" : `.${stage}`}.lock.json`);
+
+/** The lock of a fabric that was never deployed. */
+export const emptyLock = (fabric: string): Lock => ({ version: 1, fabric, serviceAccounts: {}, stacks: {} });
+
+/** Throws `ConfigError` where the text is no lock, or is that of another fabric. */
+export function parseLock(text: string, file: string, fabric: string): Lock {
+  const lock = lockSchema.safeParse(parsed(text));
+  if (!lock.success) throw refused(file, "is no lock of a fabric: run hopspan deploy to write it anew");
+  if (lock.data.fabric !== fabric)
+    throw refused(file, `is the lock of fabric ${lock.data.fabric}, not of ${fabric}: run hopspan deploy`);
+  return lock.data;
+}
+
+/** Keys in a fixed order, so that the same lock is the same text. */
+export function lockText({ version, fabric, serviceAccounts, stacks }: Lock): string {
+  const sorted = <Value>(table: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(table).sort(([left], [right]) => (left < right ? -1 : 1)));
+  return `${JSON.stringify({ version, fabric, serviceAccounts: sorted(serviceAccounts), stacks: sorted(stacks) }, null, 2)}\n`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const refused = (file: string, message: string) =>
+  new ConfigError([{ severity: "error", code: "LOCK", message, file }]);

@@ -1,0 +1,36 @@
+// Which secrets a link's function reads, and where they are kept: names only, the secrets themselves never pass here.
+
+import type { Tools, TransformPart } from "../../core/ports.ts";
+import { transforms } from "../../transforms/index.ts";
+import type { Fabric } from "../fabric.ts";
+import type { Link, TransformStep } from "../link.ts";
+
+/** A secret by its name in the fabric. `store`: an SSM parameter's name, or `projects/PROJECT/secrets/SECRET`. */
+export interface SecretPlan {
+  readonly name: string;
+  readonly store: string;
+}
+
+/** As long as a strong key: what stands in for every secret while steps are made to see what they ask for. In bytes. */
+const TRIAL_SECRET_BYTES = 32;
+
+/** Makes each step once, as a cold start would, and notes what it asks for. Expects steps that `check` finds sound. */
+export async function secretPlans(fabric: Fabric, link: Link): Promise<readonly SecretPlan[]> {
+  const asked = new Set<string>();
+  const tools: Tools = {
+    secret(name) {
+      asked.add(name);
+      return new Uint8Array(TRIAL_SECRET_BYTES);
+    },
+  };
+  for (const step of link.transforms) (await load(step))?.create(step.options ?? {}, tools);
+  return [...asked].map((name) => ({ name, store: storeOf(fabric, link, name) }));
+}
+
+const load = async ({ name }: TransformStep): Promise<TransformPart | undefined> =>
+  Object.hasOwn(transforms, name) ? transforms[name]?.() : undefined;
+
+function storeOf({ secrets, gcp }: Fabric, { source }: Link, name: string): string {
+  const { aws = name, gcp: secret = name } = secrets.get(name) ?? {};
+  return source.broker === "sqs" ? aws : `projects/${gcp?.project}/secrets/${secret}`;
+}

@@ -1,0 +1,94 @@
+// What the file may say about a queue that something else in AWS fills: wired by the provider, without a function.
+
+import { z } from "zod";
+import { keyed } from "./keyed.ts";
+
+const text = (expected: string) => z.string({ error: `must be ${expected}` }).min(1, { error: `must be ${expected}` });
+
+const arn = (service: string, example: string) => {
+  const error = `must be an ARN, as ${example}`;
+  return z.string({ error }).regex(new RegExp(`^arn:aws[a-z-]*:${service}:[^\\s*]+$`), { error });
+};
+
+const texts = (expected: string) => z.array(text(expected), { error: `must be a list: [${expected}]` }).min(1);
+
+const sns = keyed(
+  {
+    topic: arn("sns", "arn:aws:sns:eu-west-1:111122223333:orders").describe(
+      "The SNS topic, which is there already. A FIFO topic feeds a FIFO queue.",
+    ),
+    filter: z
+      .record(z.string(), z.array(z.unknown()), { error: "must be a filter policy: { ATTRIBUTE: [VALUE] }" })
+      .optional()
+      .describe("A filter policy over message attributes; what does not match never reaches the queue."),
+  },
+  "{ topic: ARN }",
+).describe("An SNS topic, subscribed with raw delivery: attributes stay attributes.");
+
+const eventBridge = keyed(
+  {
+    bus: text("the name of an event bus").optional().describe("The event bus. Default: `default`."),
+    source: texts("shop.orders").optional().describe("The sources of the events that are taken."),
+    detailType: texts("OrderPaid").optional().describe("The detail types of the events that are taken."),
+    pattern: z
+      .record(z.string(), z.unknown(), { error: "must be an event pattern" })
+      .optional()
+      .describe("A whole event pattern, for what `source` and `detailType` can't say."),
+  },
+  "{ source: [NAME], detailType: [NAME] }",
+).describe("An EventBridge rule; the whole event becomes the body.");
+
+const s3 = keyed(
+  {
+    bucket: text("the name of a bucket").describe(
+      "The bucket, which is there already and sends its events to EventBridge.",
+    ),
+    events: texts("Object Created").optional().describe("The detail types. Default: `Object Created`."),
+    prefix: text("a key prefix").optional().describe("Only objects whose key starts with this."),
+    suffix: text("a key suffix").optional().describe("Only objects whose key ends in this."),
+  },
+  "{ bucket: NAME }",
+).describe("Notifications of an S3 bucket, by way of EventBridge: the bucket itself is not changed.");
+
+const dynamodbStream = keyed(
+  {
+    stream: arn(
+      "dynamodb",
+      "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000",
+    ).describe("The table's stream, which is there already."),
+    startingPosition: z
+      .enum(["LATEST", "TRIM_HORIZON"], { error: "must be LATEST or TRIM_HORIZON" })
+      .optional()
+      .describe("Where to start: at new changes, or at the oldest that the stream still has. Default: `LATEST`."),
+  },
+  "{ stream: ARN }",
+).describe("A DynamoDB stream, by an EventBridge pipe; each change becomes a body.");
+
+const iotRule = keyed(
+  {
+    sql: text("an IoT rule's SQL, as SELECT * FROM 'sensors/#'").describe(
+      "The rule's SQL. `topic()` and `timestamp()` put into the payload what a queue has no place for.",
+    ),
+    base64: z.boolean({ error: "must be true or false" }).optional().describe("Encode payloads that are no text."),
+  },
+  `{ sql: "SELECT * FROM 'TOPIC'" }`,
+).describe("An IoT Core rule. It can't feed a FIFO queue.");
+
+/** Exactly one way to feed a queue. */
+export const feedSchema = keyed(
+  {
+    sns: sns.optional(),
+    eventBridge: eventBridge.optional(),
+    s3: s3.optional(),
+    dynamodbStream: dynamodbStream.optional(),
+    iotRule: iotRule.optional(),
+  },
+  "what feeds the queue: { eventBridge: { source: [NAME] } }",
+)
+  .refine((feed) => Object.values(feed).filter((way) => way !== undefined).length === 1, {
+    error: "must name exactly one of sns, eventBridge, s3, dynamodbStream, iotRule",
+  })
+  .describe("What else in AWS fills the queue, wired without a function.");
+
+/** A feed as written: one of its keys is there. */
+export type Feed = z.output<typeof feedSchema>;

@@ -1,0 +1,38 @@
+// One fabric, several stages side by side in one account: everything that is made has the stage in its name.
+
+import type { Fabric, FabricEndpoint } from "./fabric.ts";
+
+/**
+ * The fabric of a stage: `-STAGE` behind its name and behind the name of every queue, topic and table's dataset that it
+ * makes. What belongs to others keeps its name. Without a stage, the fabric itself.
+ */
+export function staged(fabric: Fabric, stage: string | undefined): Fabric {
+  if (stage === undefined) return fabric;
+  const endpoints = [...fabric.endpoints].map(([name, each]) => [name, inStage(each, stage)] as const);
+  return { ...fabric, name: `${fabric.name}-${stage}`, endpoints: new Map(endpoints) };
+}
+
+function inStage(each: FabricEndpoint, stage: string): FabricEndpoint {
+  if (each.existing) return each;
+  const { endpoint, settings } = each;
+  if (endpoint.broker === "pubsub")
+    return {
+      ...each,
+      endpoint: { ...endpoint, topic: `${endpoint.topic}-${stage}` },
+      settings: landingInStage(settings, stage),
+    };
+  const queue = `${endpoint.queue.replace(/\.fifo$/, "")}-${stage}${endpoint.fifo ? ".fifo" : ""}`;
+  return { ...each, endpoint: { ...endpoint, queue } };
+}
+
+/** A dataset's name knows no dash: https://cloud.google.com/bigquery/docs/datasets#dataset-naming */
+function landingInStage(settings: FabricEndpoint["settings"], stage: string): FabricEndpoint["settings"] {
+  const { bigquery, gcs } = settings.landing ?? {};
+  if (bigquery !== undefined && bigquery.existing !== true) {
+    const table = bigquery.table.replace(".", `_${stage.replaceAll("-", "_")}.`);
+    return { ...settings, landing: { bigquery: { ...bigquery, table } } };
+  }
+  if (gcs !== undefined && gcs.existing !== true)
+    return { ...settings, landing: { gcs: { ...gcs, bucket: `${gcs.bucket}-${stage}` } } };
+  return settings;
+}
