@@ -9,9 +9,12 @@ import { chains } from "./rules/chains.ts";
 import { circles } from "./rules/circles.ts";
 import { duplicateLinks, oneConsumer, repeatedEnds, selfHops } from "./rules/consumers.ts";
 import { existingSources } from "./rules/existing.ts";
+import { feeds } from "./rules/feeds.ts";
 import { keptAttributes } from "./rules/keep.ts";
+import { keys, retentions } from "./rules/keeping.ts";
 import { sizes } from "./rules/limits.ts";
 import { orderEnds, orderMissing, orderMixed } from "./rules/order.ts";
+import { policies } from "./rules/policies.ts";
 import { unknownEndpoints, unknownHops, unusedEndpoints } from "./rules/references.ts";
 import { type TransformTable, unusableTransforms } from "./rules/transforms.ts";
 
@@ -36,6 +39,10 @@ const rules: readonly Rule[] = [
   sizes,
   keptAttributes,
   existingSources,
+  feeds,
+  policies,
+  keys,
+  retentions,
 ];
 
 /** All that is wrong or doubtful about a fabric, in the order of its file; each with a code, a place and a way out. */

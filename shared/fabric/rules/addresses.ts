@@ -2,6 +2,7 @@
 
 import type { Problem } from "../../core/errors.ts";
 import { compile, type Placed } from "../compile.ts";
+import { lambdaName } from "../deployment/identity.ts";
 import { type Fabric, fault } from "../fabric.ts";
 import type { Endpoint, Link } from "../link.ts";
 
@@ -36,6 +37,10 @@ export function derivedNames(fabric: Fabric): readonly Problem[] {
   const things = [
     ...endpoints.map((placed) => ({ thing: addressOf(placed), derived: isDerived(placed), at: ownerOf(placed) })),
     ...links.map((link) => ({ thing: `link ${link.name}`, derived: true, at: hopOf(link) })),
+    // Links of one name have been told of already.
+    ...[...new Map(links.map((link) => [link.name, link])).values()].map((link) => {
+      return { thing: `function ${lambdaName(link)}`, derived: true, at: hopOf(link) };
+    }),
     ...links.flatMap((link) =>
       "subscription" in link
         ? [{ thing: `subscription ${link.subscription} in ${link.source.project}`, derived: true, at: hopOf(link) }]

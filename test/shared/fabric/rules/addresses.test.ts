@@ -75,6 +75,7 @@ describe("derived names", () => {
       "error DERIVED_NAME: hop a-to-b needs queue retail-a-to-b-to-c in 111122223333, eu-west-1, which is taken: rename the hop",
       "error DERIVED_NAME: hop a-to-b needs queue retail-a-to-b-to-c-dead in 111122223333, eu-west-1, which is taken: rename the hop",
       "error DERIVED_NAME: hop x-c needs topic retail-x-c-dead in retail-analytics, which is taken: rename the hop",
+      "error DERIVED_NAME: hop x-c needs function retail-x-c, which is taken: rename the hop",
       "error DERIVED_NAME: hop x-c needs subscription retail-x-c in retail-analytics, which is taken: rename the hop",
     ]);
   });

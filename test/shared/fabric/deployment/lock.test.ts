@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { emptyLock, lockFile, lockText, parseLock } from "../../../../shared/fabric/deployment/lock.ts";
+
+const lock = {
+  version: 1 as const,
+  fabric: "retail",
+  serviceAccounts: { "retail/b": { email: "b@p", uniqueId: "2" }, "retail/a": { email: "a@p", uniqueId: "1" } },
+  stacks: { "hops/b": 2, "hops/a": 1 },
+};
+
+describe("a lock", () => {
+  it("lies beside the fabric file, one per stage", () => {
+    expect(lockFile("maps/fabric.yaml", undefined)).toBe("maps/fabric.lock.json");
+    expect(lockFile("fabric.yml", "prod")).toBe("fabric.prod.lock.json");
+  });
+
+  it("comes back as it was written, and is the same text whatever its order", () => {
+    expect(parseLock(lockText(lock), "fabric.lock.json", "retail")).toEqual(lock);
+    const turned = { ...lock, stacks: { "hops/a": 1, "hops/b": 2 } };
+    expect(lockText(turned)).toBe(lockText(lock));
+    expect(parseLock(lockText(emptyLock("retail")), "f", "retail")).toEqual(emptyLock("retail"));
+  });
+
+  it("is refused where it is damaged, or of another fabric", () => {
+    for (const text of ["", "{", "[]", '{"version":2}', lockText(lock).slice(0, 40)])
+      expect(() => parseLock(text, "fabric.lock.json", "retail")).toThrow(
+        "fabric.lock.json: is no lock of a fabric: run hopspan deploy to write it anew",
+      );
+    expect(() => parseLock(lockText(lock), "fabric.lock.json", "shop")).toThrow(
+      "fabric.lock.json: is the lock of fabric retail, not of shop: run hopspan deploy",
+    );
+  });
+});

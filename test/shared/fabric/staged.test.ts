@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { compile } from "../../../shared/fabric/compile.ts";
+import { staged } from "../../../shared/fabric/staged.ts";
+import { aFabric, queue, topic } from "./a-fabric.ts";
+
+const fabric = aFabric(
+  {
+    orders: queue("orders.fifo"),
+    theirs: { sqs: "theirs", existing: true },
+    feed: { ...topic("feed"), schema: "order-row", landsIn: { bigquery: { table: "shop.orders" } } },
+    shared: { ...topic("shared"), landsIn: { bigquery: { table: "all.orders", existing: true } } },
+    files: { ...topic("files"), landsIn: { gcs: { bucket: "files" } } },
+  },
+  { export: { from: "orders", to: ["feed", "theirs"] }, more: { from: "feed", to: ["shared", "files"] } },
+);
+
+/** Every name that a cloud would be asked to make. */
+const madeNames = (stage?: string) => {
+  const { endpoints, links } = compile(staged(fabric, stage));
+  const made = endpoints.filter(({ role }) => role !== "existing");
+  return [
+    ...made.map((each) => (each.broker === "sqs" ? each.queue : each.topic)),
+    ...links.map(({ name }) => name),
+    ...links.flatMap((link) => ("subscription" in link ? [link.subscription] : [])),
+  ];
+};
+
+describe("a stage", () => {
+  it("is the fabric itself where there is none", () => {
+    expect(staged(fabric, undefined)).toBe(fabric);
+  });
+
+  it("shares no name with another stage", () => {
+    const names = [madeNames(), madeNames("test"), madeNames("prod")];
+    expect(new Set(names.flat()).size).toBe(names.flat().length);
+  });
+
+  it("stands behind the name of what is made, before the ending of a FIFO queue", () => {
+    const { name, endpoints } = staged(fabric, "eu-2");
+    expect(name).toBe("retail-eu-2");
+    expect(
+      [...endpoints.values()].map(({ endpoint: each }) => (each.broker === "sqs" ? each.queue : each.topic)),
+    ).toEqual(["orders-eu-2.fifo", "theirs", "feed-eu-2", "shared-eu-2", "files-eu-2"]);
+    expect([...endpoints.values()].flatMap(({ settings }) => settings.landing ?? [])).toEqual([
+      { bigquery: { table: "shop_eu_2.orders" } },
+      { bigquery: { table: "all.orders", existing: true } },
+      { gcs: { bucket: "files-eu-2" } },
+    ]);
+  });
+});
