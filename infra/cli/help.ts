@@ -17,7 +17,7 @@ export function overview(verbs: readonly (readonly [string, Verb])[], colours: b
     "  hopspan init my-fabric                       a small fabric to change",
     "  hopspan dev my-fabric/fabric.yaml            runs it on this machine, both clouds",
     "",
-    "More on a verb: hopspan VERB --help",
+    "More on a verb: hopspan VERB --help; the version: hopspan --version",
     "Exit codes: 0 done, 1 done and the answer is no, 2 called wrongly, 3 something outside is not there",
   ].join("\n");
 }

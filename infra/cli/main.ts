@@ -1,5 +1,7 @@
 // From words on a command line to a verb that runs: parsing, help, and the one place where errors become lines.
 
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { closest } from "../../shared/core/closest.ts";
 import { ConfigError, HopspanError } from "../../shared/core/errors.ts";
@@ -20,6 +22,7 @@ export async function main(words: readonly string[], terminal: Terminal): Promis
   try {
     const [name, ...rest] = words;
     if (name === undefined || name === "--help" || name === "-h" || name === "help") return await help(rest, terminal);
+    if (name === "--version" || name === "-v") return say(terminal, await version());
     const verb = await find(name);
     if (rest.includes("--help") || rest.includes("-h"))
       return say(terminal, verbHelp(name, verb, terminal.interactive));
@@ -34,6 +37,12 @@ async function help([about]: readonly string[], terminal: Terminal): Promise<Exi
     return say(terminal, verbHelp(about, await find(about), terminal.interactive));
   const all = await Promise.all(Object.entries(verbs).map(async ([name, load]) => [name, await load()] as const));
   return say(terminal, overview(all, terminal.interactive));
+}
+
+/** As `package.json` has it, and nothing around it: scripts compare it. */
+async function version(): Promise<string> {
+  const file = await readFile(join(import.meta.dirname, "../../package.json"), "utf8");
+  return (JSON.parse(file) as { readonly version: string }).version;
 }
 
 function say(terminal: Terminal, text: string): ExitCode {

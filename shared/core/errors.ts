@@ -50,7 +50,8 @@ export class SinkError extends HopspanError {
 
 /** One problem of a configuration: where it is and what to write instead. Line and column count from 1. */
 export interface Problem {
-  readonly severity: "error" | "warning";
+  /** An error has to be put right, a warning is somebody's to decide; a note tells of a limit that nobody can change. */
+  readonly severity: "error" | "warning" | "note";
   readonly code: string;
   readonly message: string;
   readonly file?: string;
@@ -68,10 +69,10 @@ export class ConfigError extends HopspanError {
   }
 }
 
-/** `file:line:column: message`, with `warning:` before the message of a warning, and only as much place as is known. */
+/** `file:line:column: message`, with the severity before the message of what is no error, and as much place as is known. */
 export function describeProblem({ severity, message, file, line, column }: Problem): string {
   const place = [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(":");
-  const said = severity === "warning" ? `warning: ${message}` : message;
+  const said = severity === "error" ? message : `${severity}: ${message}`;
   return place === "" ? said : `${place}: ${said}`;
 }
 

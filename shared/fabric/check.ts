@@ -67,7 +67,7 @@ export async function checkText(text: string, file: string, table: TransformTabl
   const { fabric, problems: misread } = readText(text, file);
   const doubtful = fabric === undefined ? [] : await checkFabric(fabric, table);
   const problems = inFileOrder([...misread, ...doubtful]);
-  const isSound = problems.every(({ severity }) => severity === "warning");
+  const isSound = problems.every(({ severity }) => severity !== "error");
   return { ...(fabric !== undefined && isSound ? { fabric } : {}), problems };
 }
 

@@ -81,6 +81,12 @@ export const warning = (fabric: Pick<Fabric, "place">, path: Path, code: string,
   severity: "warning",
 });
 
+/** Something at its place that is so, whatever the operator writes. */
+export const note = (fabric: Pick<Fabric, "place">, path: Path, code: string, message: string): Problem => ({
+  ...fault(fabric, path, code, message),
+  severity: "note",
+});
+
 /** As somebody reads the file, top to bottom; what has no line comes first. */
 export const inFileOrder = (problems: readonly Problem[]): readonly Problem[] =>
   problems.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0));

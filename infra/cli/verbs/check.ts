@@ -6,7 +6,7 @@ import { type Compiled, compile } from "../../../shared/fabric/compile.ts";
 import { DEFAULT_FILE } from "../load-fabric.ts";
 import { EXIT, type Verb } from "../verb.ts";
 
-/** Ends with 0 for a sound fabric (warnings are no errors), 1 for one with errors, 2 for a file that can't be read. */
+/** Ends with 0 for a sound fabric (warnings and notes are no errors), 1 for one with errors, 2 for a file that can't be read. */
 export const check: Verb = {
   usage: "[FILE]",
   about: "Says all that is wrong with a fabric, or that it is sound",
@@ -19,13 +19,26 @@ export const check: Verb = {
     if (options["json"]) out(JSON.stringify({ ok: errors === 0, problems }));
     else {
       for (const problem of problems) out(describeProblem(problem));
-      if (errors === 0 && fabric !== undefined) out(sound(file, compile(fabric)));
+      if (errors === 0 && fabric !== undefined) out(sound(file, fabric.hops.size, compile(fabric)));
     }
     return errors === 0 ? EXIT.ok : EXIT.failed;
   },
 };
 
-const sound = (file: string, { links, endpoints }: Compiled) =>
-  `${file}: sound: ${count(links.length, "link")}, ${count(endpoints.length, "endpoint")}`;
+function sound(file: string, hops: number, { links, endpoints }: Compiled): string {
+  const all = `${count(endpoints.length, "endpoint")}${added(endpoints)}`;
+  return `${file}: sound: ${all}, ${count(hops, "hop")}, ${count(links.length, "link")}`;
+}
+
+/** What no line of the file names is said apart, so that everybody can count after. */
+function added(endpoints: Compiled["endpoints"]): string {
+  const dead = endpoints.filter(({ role }) => role === "dead-letters").length;
+  const inner = endpoints.filter(({ role }) => role === "inner").length;
+  const parts = [
+    ...(inner > 0 ? [count(inner, "inner queue")] : []),
+    ...(dead > 0 ? [`${dead} for dead letters`] : []),
+  ];
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+}
 
 const count = (amount: number, noun: string) => `${amount} ${noun}${amount === 1 ? "" : "s"}`;

@@ -3,7 +3,7 @@
 import { PUBSUB_LIMITS } from "../../brokers/pubsub/endpoint.ts";
 import { SQS_LIMITS } from "../../brokers/sqs/endpoint.ts";
 import type { Problem } from "../../core/errors.ts";
-import { type Fabric, joins, warning } from "../fabric.ts";
+import { type Fabric, joins, note } from "../fabric.ts";
 import type { Endpoint } from "../link.ts";
 
 /** The most that a message of an endpoint can weigh, with its attributes, by the provider's own limit. */
@@ -14,7 +14,8 @@ const figure = (bytes: number): string => bytes.toLocaleString("en-US");
 
 /**
  * A message that outgrows its target can't be sent, and goes to the dead letters. Attributes are no problem: those
- * beyond a target's count travel in the header, and the most that a topic allows weigh far less than a queue takes.
+ * beyond a target's count travel in the header, and the most that a topic allows weigh far less than a queue takes. No more
+ * than a note: every hop from a topic to a queue is so, and most topics never see such a message.
  */
 export function sizes(fabric: Fabric): readonly Problem[] {
   return [...joins(fabric)]
@@ -22,7 +23,7 @@ export function sizes(fabric: Fabric): readonly Problem[] {
     .map(({ hop, source: { endpoint: source }, target: { endpoint: target, existing }, path }) => {
       const most = figure(largestBytes(target));
       const less = existing ? ", or less where it is set so" : "";
-      return warning(
+      return note(
         fabric,
         path,
         "SIZE",

@@ -51,8 +51,9 @@ describe("ConfigError", () => {
     const error = new ConfigError([
       problem({ file: "fabric.yaml", line: 3, column: 5 }),
       problem({ severity: "warning", file: "fabric.yaml", line: 7 }),
+      problem({ severity: "note", file: "fabric.yaml", line: 8 }),
     ]);
-    expect(error.message).toBe("fabric.yaml:3:5: is odd\nfabric.yaml:7: warning: is odd");
+    expect(error.message).toBe("fabric.yaml:3:5: is odd\nfabric.yaml:7: warning: is odd\nfabric.yaml:8: note: is odd");
   });
 });
 

@@ -152,8 +152,8 @@ describe("check", () => {
     const { problems } = await checkText(example, "docs");
     expect(problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
       "warning EXISTING_SOURCE",
-      "warning SIZE",
-      "warning SIZE",
+      "note SIZE",
+      "note SIZE",
     ]);
   });
 

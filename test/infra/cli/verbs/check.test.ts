@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ROOT, runCommand, temporaryFolder } from "../../../support/run-command.ts";
@@ -8,19 +8,39 @@ const hopspan = (...words: readonly string[]) => runCommand(folder, words);
 const example = (name: string) => join(ROOT, "examples", name, "fabric.yaml");
 
 describe("hopspan check", () => {
-  it("says in one line that a fabric is sound, the dead letters counted", async () => {
-    const out = `${example("starter")}: sound: 1 link, 3 endpoints\n`;
+  it("says in one line that a fabric is sound, and how many endpoints no line of the file names", async () => {
+    const out = `${example("starter")}: sound: 3 endpoints (1 for dead letters), 1 hop, 1 link\n`;
     expect(await hopspan("check", example("starter"))).toEqual({ code: 0, out, err: "" });
   });
 
   it("ends with 0 where there are warnings only", async () => {
+    const fabric = [
+      'aws: { account: "111122223333", region: eu-west-1 }',
+      "fabric: shop",
+      "gcp: { project: shop-analytics, region: europe-west1 }",
+      "endpoints: { in: { sqs: in }, feed: { pubsub: feed }, out: { sqs: out }, spare: { sqs: spare } }",
+      "hops: { split: { from: in, to: [feed, out] } }",
+    ];
+    writeFileSync(join(folder, "split.yaml"), fabric.join("\n"));
+    const { code, out, err } = await hopspan("check", "split.yaml");
+    expect([code, err, out.trimEnd().split("\n")]).toEqual([
+      0,
+      "",
+      [
+        "split.yaml:4:74: warning: endpoint spare is used by no hop: add a hop or leave it out",
+        "split.yaml: sound: 11 endpoints (2 inner queues, 5 for dead letters), 1 hop, 3 links",
+      ],
+    ]);
+  });
+
+  it("has no warning for the example, and a note of the one limit that nobody can change", async () => {
     const { code, out, err } = await hopspan("check", example("retail"));
     expect([code, err, out.trimEnd().split("\n")]).toEqual([
       0,
       "",
       [
-        expect.stringMatching(/^.+\/retail\/fabric\.yaml:\d+:\d+: warning: a message of scores /),
-        expect.stringMatching(/^.+\/retail\/fabric\.yaml: sound: 3 links, \d+ endpoints$/),
+        expect.stringMatching(/^.+\/retail\/fabric\.yaml:\d+:\d+: note: a message of scores /),
+        expect.stringMatching(/^.+\/retail\/fabric\.yaml: sound: .+, 3 hops, 3 links$/),
       ],
     ]);
   });
@@ -67,6 +87,12 @@ describe("the command line", () => {
   it.each(["check", "dev", "send", "receive", "test", "init"])("explains %s in help that ends with 0", async (verb) => {
     const { code, out, err } = await hopspan(verb, "--help");
     expect([code, err, out]).toEqual([0, "", expect.stringContaining(`Usage  hopspan ${verb}`)]);
+  });
+
+  it("says its version, as package.json has it", async () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+    const said = { code: 0, out: `${version}\n`, err: "" };
+    expect([await hopspan("--version"), await hopspan("-v")]).toEqual([said, said]);
   });
 
   it("shows every verb on one screen", async () => {

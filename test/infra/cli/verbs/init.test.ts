@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCommand, temporaryFolder } from "../../../support/run-command.ts";
@@ -9,9 +9,25 @@ const hopspan = (...words: readonly string[]) => runCommand(folder, words);
 describe("hopspan init", () => {
   it("writes a fabric that passes check and test as it is", async () => {
     const made = await hopspan("init", "fresh");
-    expect([made.code, made.err, made.out]).toEqual([0, "", expect.stringMatching(/^wrote fresh\/fabric\.yaml\n/)]);
+    const next = ["check", "test", "dev"].map((verb) => `  npx hopspan ${verb} fresh/fabric.yaml\n`);
+    expect(made).toEqual({ code: 0, err: "", out: `wrote fresh/fabric.yaml\nnext:\n${next.join("")}` });
     expect((await hopspan("check", "fresh/fabric.yaml")).code).toBe(0);
     expect((await hopspan("test", "fresh/fabric.yaml")).code).toBe(0);
+  });
+
+  it("makes the folders around it, and says a path with spaces as a shell wants it", async () => {
+    const { code, out } = await hopspan("init", "a/b/it's mine");
+    expect([code, out]).toEqual([0, expect.stringContaining("  npx hopspan check 'a/b/it'\\''s mine/fabric.yaml'\n")]);
+    expect((await hopspan("check", "a/b/it's mine/fabric.yaml")).code).toBe(0);
+  });
+
+  it.skipIf(!existsSync("/proc/self"))("ends with 2 and one line where no folder can be made", async () => {
+    const why = "no folder can be made there; name another place";
+    expect(await hopspan("init", "/proc/none/deeper")).toEqual({
+      code: 2,
+      out: "",
+      err: `hopspan: /proc/none/deeper/fabric.yaml can't be written: ${why}\n`,
+    });
   });
 
   it("never writes over a file that is there", async () => {

@@ -15,11 +15,11 @@ describe("sizes", () => {
     expect(sizes(fabric)).toEqual([]);
   });
 
-  it("are warned of from a topic to each queue, with both figures", () => {
+  it("are noted from a topic to each queue, with both figures", () => {
     const fabric = aFabric(endpoints, { one: { from: "feed", to: ["out", "theirs"] } });
     expect(said(sizes(fabric))).toEqual([
-      "warning SIZE: a message of feed can have 10,000,000 bytes and out takes 1,048,576: larger ones go to the dead letters of hop one",
-      "warning SIZE: a message of feed can have 10,000,000 bytes and theirs takes 1,048,576, or less where it is set so: larger ones go to the dead letters of hop one",
+      "note SIZE: a message of feed can have 10,000,000 bytes and out takes 1,048,576: larger ones go to the dead letters of hop one",
+      "note SIZE: a message of feed can have 10,000,000 bytes and theirs takes 1,048,576, or less where it is set so: larger ones go to the dead letters of hop one",
     ]);
   });
 });
