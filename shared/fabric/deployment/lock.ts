@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { ConfigError } from "../../core/errors.ts";
+import { thingSchema } from "./inventory.ts";
 
 const lockSchema = z.strictObject({
   version: z.literal(1),
@@ -10,6 +11,8 @@ const lockSchema = z.strictObject({
   serviceAccounts: z.record(z.string(), z.strictObject({ email: z.string(), uniqueId: z.string() })),
   /** The stack of each hop and endpoint, so that nothing moves from one stack to another when the file changes. */
   stacks: z.record(z.string(), z.number().int().min(1)),
+  /** What the last deployment that came to its end has made, by address: `plan` tells changes from it. */
+  made: z.record(z.string(), thingSchema),
 });
 
 /** The lock of one fabric in one stage. */
@@ -20,7 +23,7 @@ export const lockFile = (fabricFile: string, stage: string | undefined): string 
   fabricFile.replace(/(\.ya?ml)?$/, `${stage === undefined ? "" : `.${stage}`}.lock.json`);
 
 /** The lock of a fabric that was never deployed. */
-export const emptyLock = (fabric: string): Lock => ({ version: 1, fabric, serviceAccounts: {}, stacks: {} });
+export const emptyLock = (fabric: string): Lock => ({ version: 1, fabric, serviceAccounts: {}, stacks: {}, made: {} });
 
 /** Throws `ConfigError` where the text is no lock, or is that of another fabric. */
 export function parseLock(text: string, file: string, fabric: string): Lock {
@@ -32,11 +35,13 @@ export function parseLock(text: string, file: string, fabric: string): Lock {
 }
 
 /** Keys in a fixed order, so that the same lock is the same text. */
-export function lockText({ version, fabric, serviceAccounts, stacks }: Lock): string {
-  const sorted = <Value>(table: Readonly<Record<string, Value>>) =>
-    Object.fromEntries(Object.entries(table).sort(([left], [right]) => (left < right ? -1 : 1)));
-  return `${JSON.stringify({ version, fabric, serviceAccounts: sorted(serviceAccounts), stacks: sorted(stacks) }, null, 2)}\n`;
+export function lockText({ version, fabric, ...tables }: Lock): string {
+  const sorted = Object.entries(tables).map(([name, table]) => [name, inOrder(table)]);
+  return `${JSON.stringify({ version, fabric, ...Object.fromEntries(sorted) }, null, 2)}\n`;
 }
+
+const inOrder = (table: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(table).sort(([left], [right]) => (left < right ? -1 : 1)));
 
 function parsed(text: string): unknown {
   try {

@@ -6,6 +6,7 @@ const lock = {
   fabric: "retail",
   serviceAccounts: { "retail/b": { email: "b@p", uniqueId: "2" }, "retail/a": { email: "a@p", uniqueId: "1" } },
   stacks: { "hops/b": 2, "hops/a": 1 },
+  made: { "aws/queue/1/q": { cloud: "aws" as const, kind: "queue" as const, name: "q", settings: { fifo: false } } },
 };
 
 describe("a lock", () => {

@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { changes } from "../../../infra/plan/changes.ts";
+import { deployment } from "../../../shared/fabric/deployment/deployment.ts";
+import { inventory } from "../../../shared/fabric/deployment/inventory.ts";
+import { staged } from "../../../shared/fabric/staged.ts";
+import { aFabric, queue, topic } from "../../shared/fabric/a-fabric.ts";
+
+const of = async (endpoints: object, hops: object) => inventory(await deployment(aFabric(endpoints, hops)));
+const told = (list: ReturnType<typeof changes>) =>
+  list.map(({ verb, thing, settings, loss }) =>
+    [`${verb} ${thing.kind} ${thing.name}`, ...settings, ...(loss === undefined ? [] : [`loses ${loss}`])].join(", "),
+  );
+
+const endpoints = { orders: queue("orders"), scores: topic("scores"), inbox: queue("inbox") };
+const hops = { export: { from: "orders", to: "scores" }, return: { from: "scores", to: "inbox" } };
+
+describe("changes", () => {
+  it("of a first deployment make everything and lose nothing", async () => {
+    expect(told(changes({}, await of(endpoints, hops)))).toEqual([
+      "make queue orders",
+      "make queue inbox",
+      "make queue retail-orders-dead",
+      "make queue retail-inbox-dead",
+      "make function retail-export",
+      "make function retail-return",
+      "make topic scores",
+      "make topic retail-return-dead",
+      "make subscription retail-return",
+    ]);
+  });
+
+  it("of the same deployment are none", async () => {
+    expect(changes(await of(endpoints, hops), await of(endpoints, hops))).toEqual([]);
+  });
+
+  it("of settings are in place, and name them", async () => {
+    const slower = { ...hops, export: { ...hops.export, function: { timeoutSeconds: 60 } } };
+    expect(told(changes(await of(endpoints, hops), await of(endpoints, slower)))).toEqual([
+      "change queue orders, visibilityTimeoutSeconds",
+      "change function retail-export, link, timeoutSeconds",
+    ]);
+  });
+
+  it("of a hop's name lose what waits in its subscription and its dead letters", async () => {
+    const renamed = { export: hops.export, back: hops.return };
+    expect(told(changes(await of(endpoints, hops), await of(endpoints, renamed)))).toEqual([
+      "make function retail-back",
+      "make topic retail-back-dead",
+      "make subscription retail-back",
+      "remove function retail-return",
+      "remove topic retail-return-dead, loses topic retail-return-dead: what it keeps, and the subscriptions of others",
+      "remove subscription retail-return, loses subscription retail-return: the messages that wait in it",
+    ]);
+  });
+
+  it("of an order that is fixed replace a subscription", async () => {
+    const ordered = { ...endpoints, scores: topic("scores", true) };
+    expect(told(changes(await of(endpoints, hops), await of(ordered, hops)))).toEqual([
+      "change function retail-export, link",
+      "change function retail-return, link",
+      "change topic scores, ordered, region",
+      "replace subscription retail-return, ordered, loses subscription retail-return: the messages that wait in it",
+    ]);
+  });
+
+  it("of an endpoint that goes lose what is in it", async () => {
+    const { orders, scores } = endpoints;
+    expect(told(changes(await of(endpoints, hops), await of({ orders, scores }, { export: hops.export })))).toEqual([
+      "remove queue inbox, loses queue inbox: the messages in it",
+      "remove queue retail-inbox-dead, loses queue retail-inbox-dead: the messages in it",
+      "remove function retail-return",
+      "remove topic retail-return-dead, loses topic retail-return-dead: what it keeps, and the subscriptions of others",
+      "remove subscription retail-return, loses subscription retail-return: the messages that wait in it",
+    ]);
+  });
+
+  it("leave another stage alone", async () => {
+    const fabric = aFabric(endpoints, hops);
+    const [one, two] = await Promise.all(
+      ["test", "prod"].map(async (stage) => inventory(await deployment(staged(fabric, stage)))),
+    );
+    expect(Object.keys(one ?? {}).filter((address) => Object.hasOwn(two ?? {}, address))).toEqual([]);
+  });
+
+  it("there and back are the same things", () => {
+    const settings = fc.dictionary(fc.constantFrom("fifo", "a", "b"), fc.integer({ max: 2, min: 0 }));
+    const thing = settings.map((each) => ({
+      cloud: "aws" as const,
+      kind: "queue" as const,
+      name: "q",
+      settings: each,
+    }));
+    const things = fc.dictionary(fc.constantFrom("x", "y", "z"), thing);
+    fc.assert(
+      fc.property(things, things, (before, after) => {
+        const there = changes(before, after).map(({ address }) => address);
+        expect(new Set(changes(after, before).map(({ address }) => address))).toEqual(new Set(there));
+      }),
+    );
+  });
+});
