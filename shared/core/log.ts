@@ -5,7 +5,10 @@ import type { Outcome } from "./ports.ts";
 /** Told once per invocation, before the platform is answered, with every outcome and the time it took. */
 export type Report = (outcomes: readonly Outcome[], elapsedMs: number) => void;
 
-/** The summary of one invocation: a delivery stands in exactly one of the four counts; `messages` left for the target. */
+/**
+ * The summary of one invocation: a delivery stands in exactly one of the four counts; `messages` left for the target.
+ * `settled` is all but `retry`: what the source may forget now, to be held against what it did forget.
+ */
 export interface Summary {
   readonly event: "summary";
   readonly link: string;
@@ -14,6 +17,7 @@ export interface Summary {
   readonly dropped: number;
   readonly dead: number;
   readonly retry: number;
+  readonly settled: number;
   readonly messages: number;
   readonly elapsedMs: number;
 }
@@ -50,6 +54,7 @@ function explain(link: string, outcome: Extract<Outcome, { readonly kind: "dead"
 
 function summarize(link: string, outcomes: readonly Outcome[], elapsedMs: number): Summary {
   const count = (kind: Outcome["kind"]) => outcomes.filter((outcome) => outcome.kind === kind).length;
+  const retry = count("retry");
   const messages = outcomes.reduce((sum, outcome) => sum + (outcome.kind === "relayed" ? outcome.messages : 0), 0);
   return {
     event: "summary",
@@ -58,7 +63,8 @@ function summarize(link: string, outcomes: readonly Outcome[], elapsedMs: number
     relayed: count("relayed"),
     dropped: count("dropped"),
     dead: count("dead"),
-    retry: count("retry"),
+    retry,
+    settled: outcomes.length - retry,
     messages,
     elapsedMs,
   };

@@ -52,6 +52,7 @@ describe("jsonLog", () => {
         dropped: 1,
         dead: 1,
         retry: 1,
+        settled: 3,
         messages: 3,
         elapsedMs: 12,
       },

@@ -232,7 +232,7 @@ describe("the report", () => {
     await link.run([aDelivery("r"), aDelivery("gone"), poison("p"), aDelivery("later")], aBudget());
     await link.run([], aBudget());
     const summaries = link.journal.lines.map((line) => JSON.parse(line)).filter(({ event }) => event === "summary");
-    const none = { received: 0, relayed: 0, dropped: 0, dead: 0, retry: 0, messages: 0 };
+    const none = { received: 0, relayed: 0, dropped: 0, dead: 0, retry: 0, settled: 0, messages: 0 };
     expect(summaries).toEqual([
       // The clock of the journal goes on by 7 ms with every look: at the start, at the burial and at the end.
       {
@@ -243,6 +243,7 @@ describe("the report", () => {
         dropped: 1,
         dead: 1,
         retry: 1,
+        settled: 3,
         messages: 2,
         elapsedMs: 14,
       },
