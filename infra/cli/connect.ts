@@ -30,7 +30,7 @@ export async function connect(
       running.fabric,
       compiled.endpoints.map((each) => each.name),
     );
-  if (endpoint.broker === "sqs") return queueConnection(localSqs(running.sqsEndpoint, endpoint.region), endpoint);
+  if (endpoint.broker === "sqs") return queueConnection(localSqs(running.sqsEndpoint, endpoint), endpoint);
   if (purpose === "receive" && !inboxes(compiled).some(([each]) => each.name === name))
     throw new CommandError(`${name} is a topic that only its links read: receive from where they lead`);
   return topicConnection(running.pubsubHost, endpoint, inboxName(compiled.fabric, endpoint));

@@ -1,15 +1,17 @@
 // Counts what reaches the targets, by the trail that each message carries: the one witness that no function can fool.
 
 import { joinHeader } from "../../shared/brokers/header.ts";
+import { topicPath } from "../../shared/brokers/pubsub/endpoint.ts";
+import { queueArn } from "../../shared/brokers/sqs/endpoint.ts";
 import type { Endpoint, Link } from "../../shared/fabric/link.ts";
 import type { Servers } from "./servers.ts";
 
-const addressOf = (endpoint: Endpoint) => (endpoint.broker === "sqs" ? endpoint.queue : endpoint.topic);
+const addressOf = (endpoint: Endpoint) => (endpoint.broker === "sqs" ? queueArn(endpoint) : topicPath(endpoint));
 
 /** Watches embedded servers. A link with several targets has as many arrivals as the target that has seen fewest. */
 export function watchArrivals(
   links: readonly Link[],
-  { sqsEngine, pubsubEngine }: Pick<Servers, "sqsEngine" | "pubsubEngine">,
+  { sqsEngineAt, pubsubEngine }: Pick<Servers, "sqsEngineAt" | "pubsubEngine">,
 ) {
   const targets = new Map(
     links.map((link) => [link.name, new Map(link.targets.map((target) => [addressOf(target), 0]))]),
@@ -19,16 +21,17 @@ export function watchArrivals(
     const before = seen?.get(address);
     if (before !== undefined) seen?.set(address, before + 1);
   };
-  sqsEngine?.observe((event) => {
-    if (event.kind === "sent") count(event.queue, (name) => event.message.attributes.get(name)?.value);
-  });
+  const queues = links.flatMap(({ targets }) => targets.filter((target) => target.broker === "sqs"));
+  // Each account and region has an engine of its own, and any queue there stands for it.
+  for (const there of new Map(queues.map((queue) => [`${queue.account} ${queue.region}`, queue])).values())
+    sqsEngineAt?.(there).observe(({ kind, queue, message }) => {
+      if (kind === "sent") count(queueArn({ ...there, queue }), (name) => message.attributes.get(name)?.value);
+    });
   pubsubEngine?.observe((event) => {
-    if (event.kind === "published") count(lastPart(event.topic), (name) => event.message.attributes.get(name));
+    if (event.kind === "published") count(event.topic, (name) => event.message.attributes.get(name));
   });
   return (link: string): number => Math.min(...(targets.get(link)?.values() ?? [0]));
 }
-
-const lastPart = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
 /** The link that sent it; none for what came from elsewhere, or whose header is damaged. */
 function lastLink(attribute: (name: string) => string | undefined): string | undefined {

@@ -16,8 +16,8 @@ interface Known {
 /** Exact for embedded servers. Of others only a queue's depth can be asked: the rest follows from what was sent. */
 export async function brokerCounts(link: Link, servers: Servers, known: Known): Promise<BrokerCounts> {
   const { source } = link;
-  if (source.broker === "sqs" && servers.sqsEngine !== undefined) {
-    const { accepted, deleted, redriven, visible, inFlight, delayed } = servers.sqsEngine.counts(source.queue);
+  if (source.broker === "sqs" && servers.sqsEngineAt !== undefined) {
+    const { accepted, deleted, redriven, visible, inFlight, delayed } = servers.sqsEngineAt(source).counts(source.queue);
     return {
       accepted,
       settled: deleted,
@@ -39,7 +39,7 @@ export async function brokerCounts(link: Link, servers: Servers, known: Known): 
   }
   const reported = known.said.relayed + known.said.dropped + known.said.dead;
   const depth =
-    source.broker === "sqs" ? await queueDepth(servers.sqs, source) : Math.max(0, known.expected - reported);
+    source.broker === "sqs" ? await queueDepth(servers.sqsAt(source), source) : Math.max(0, known.expected - reported);
   return {
     accepted: Math.max(known.expected, reported + depth),
     settled: Math.min(reported, Math.max(known.expected, reported)),

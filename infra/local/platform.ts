@@ -65,7 +65,7 @@ async function startOnLambda(link: Extract<Link, SqsLink>, options: FunctionOpti
     throw cannotStart(link, first.message);
   }
   const mapping = eventSource({
-    client: options.servers.sqs,
+    client: options.servers.sqsAt(source),
     queueUrl: queueUrl(source),
     queueArn: queueArn(source),
     region: source.region,

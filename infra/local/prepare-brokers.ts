@@ -19,7 +19,7 @@ export async function prepareBrokers(compiled: Compiled, servers: Servers): Prom
   // Dead letters first: a redrive policy names a queue that has to be there.
   const dead = (endpoint: Placed) => (endpoint.role === "dead-letters" ? 0 : 1);
   for (const queue of queues.toSorted((a, b) => dead(a) - dead(b)))
-    await makeQueue(servers.sqs, queue, settingsOf(queue, links));
+    await makeQueue(servers.sqsAt(queue), queue, settingsOf(queue, links));
   for (const endpoint of endpoints)
     if (endpoint.broker === "pubsub" && own(endpoint)) await makeTopic(servers.pubsub, endpoint);
   for (const [endpoint, name] of inboxes(compiled)) await makeInbox(servers.pubsub, endpoint, name);

@@ -28,16 +28,19 @@ export async function makeQueue(client: SQSClient, endpoint: SqsEndpoint, settin
   }
 }
 
-/** What a queue needs to be the source of a link: time for the function, and an end for what never succeeds. */
+/**
+ * What a queue needs to be the source of a link: time for the function, and an end for what never succeeds. Dead letters
+ * that lie in another account than a queue of another system are for its function only: SQS moves nothing that far.
+ */
 export function sourceSettings(
   link: Extract<Link, { readonly source: SqsEndpoint }>,
 ): Readonly<Record<string, string>> {
+  const { source, deadLetters, attempts } = link;
+  const redrive = { deadLetterTargetArn: queueArn(deadLetters), maxReceiveCount: attempts };
+  const isBeside = source.account === deadLetters.account && source.region === deadLetters.region;
   return {
     VisibilityTimeout: String(visibilitySeconds(link)),
-    RedrivePolicy: JSON.stringify({
-      deadLetterTargetArn: queueArn(link.deadLetters),
-      maxReceiveCount: link.attempts,
-    }),
+    ...(isBeside ? { RedrivePolicy: JSON.stringify(redrive) } : {}),
   };
 }
 

@@ -8,6 +8,7 @@ import { HopspanError } from "../../shared/core/errors.ts";
 import type { PubsubEngine } from "./pubsub/engine.ts";
 import { pubsubServer } from "./pubsub/server.ts";
 import type { SqsEngine } from "./sqs/engine.ts";
+import type { Place } from "./sqs/place.ts";
 import { sqsServer } from "./sqs/server.ts";
 
 /** Where to find SQS and Pub/Sub; what is left out is embedded, on a free port unless one is named. */
@@ -25,17 +26,19 @@ export interface ServerChoice {
 export interface Servers {
   readonly sqsEndpoint: string;
   readonly pubsubHost: string;
+  /** Of the fabric's own account and region. */
   readonly sqs: SQSClient;
+  /** Of whoever lives there, to make queues there; the same one for the same place, closed with the servers. */
+  readonly sqsAt: (place: Place) => SQSClient;
   readonly pubsub: PubSub;
+  /** Of the fabric's own account and region. */
   readonly sqsEngine?: SqsEngine;
+  readonly sqsEngineAt?: (place: Place) => SqsEngine;
   readonly pubsubEngine?: PubsubEngine;
   /** What a function needs to reach both: the standard variables, with credentials that are none. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
-
-/** Any: neither server checks them. */
-const CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" };
 
 /** Resolves once both answer. Rejects where a port is taken or a named server does not answer. */
 export async function openServers(choice: ServerChoice): Promise<Servers> {
@@ -55,18 +58,19 @@ export async function openServers(choice: ServerChoice): Promise<Servers> {
       : undefined;
   const sqsEndpoint = choice.sqsEndpoint ?? ownSqs?.endpoint ?? "";
   const pubsubHost = choice.pubsubHost ?? ownPubsub?.host ?? "";
-  const sqs = localSqs(sqsEndpoint, region);
+  const clients = sqsClients(sqsEndpoint);
   const pubsub = localPubsub(pubsubHost, project);
   return {
     sqsEndpoint,
     pubsubHost,
-    sqs,
+    sqs: clients.at({ account, region }),
+    sqsAt: clients.at,
     pubsub,
-    ...(ownSqs === undefined ? {} : { sqsEngine: ownSqs.engine }),
+    ...(ownSqs === undefined ? {} : { sqsEngine: ownSqs.engine, sqsEngineAt: ownSqs.engineAt }),
     ...(ownPubsub === undefined ? {} : { pubsubEngine: ownPubsub.engine }),
-    environment: clientEnvironment(sqsEndpoint, pubsubHost, region, project),
+    environment: clientEnvironment(sqsEndpoint, pubsubHost, choice),
     async close() {
-      sqs.destroy();
+      clients.destroy();
       await pubsub.close().catch(() => {});
       await Promise.all([ownSqs?.close(), ownPubsub?.close()]);
     },
@@ -94,9 +98,26 @@ async function reach(what: string, host: string): Promise<void> {
   }
 }
 
-/** An official client for a server that checks no credentials. */
-export const localSqs = (endpoint: string, region: string): SQSClient =>
-  new SQSClient({ endpoint, region, credentials: CREDENTIALS });
+/** An official client for a server that checks no credentials; the key id says whose it is. */
+export const localSqs = (endpoint: string, { account, region }: Place): SQSClient =>
+  new SQSClient({ endpoint, region, credentials: credentialsOf(account) });
+
+const credentialsOf = (account: string) => ({ accessKeyId: account, secretAccessKey: "local" });
+
+function sqsClients(endpoint: string) {
+  const all = new Map<string, SQSClient>();
+  return {
+    at({ account, region }: Place): SQSClient {
+      const key = `${account} ${region}`;
+      const client = all.get(key) ?? localSqs(endpoint, { account, region });
+      all.set(key, client);
+      return client;
+    },
+    destroy() {
+      for (const client of all.values()) client.destroy();
+    },
+  };
+}
 
 /** The same for Pub/Sub; `host` as in PUBSUB_EMULATOR_HOST. */
 function localPubsub(host: string, project: string): PubSub {
@@ -105,12 +126,13 @@ function localPubsub(host: string, project: string): PubSub {
   return new PubSub({ projectId: project, apiEndpoint: host, emulatorMode: true });
 }
 
-function clientEnvironment(sqsEndpoint: string, pubsubHost: string, region: string, project: string) {
+function clientEnvironment(sqsEndpoint: string, pubsubHost: string, { account, region, project }: ServerChoice) {
+  const { accessKeyId, secretAccessKey } = credentialsOf(account);
   return {
     AWS_ENDPOINT_URL_SQS: sqsEndpoint,
     AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
     PUBSUB_EMULATOR_HOST: pubsubHost,
     GOOGLE_CLOUD_PROJECT: project,
     METADATA_SERVER_DETECTION: "none",

@@ -31,7 +31,7 @@ const topic = (name: string): PubsubEndpoint => ({ broker: "pubsub", name, topic
 async function place(servers: Servers, endpoint: Endpoint): Promise<Connection> {
   if (endpoint.broker === "sqs") {
     await makeQueue(servers.sqs, endpoint, {});
-    return queueConnection(localSqs(servers.sqsEndpoint, endpoint.region), endpoint);
+    return queueConnection(localSqs(servers.sqsEndpoint, endpoint), endpoint);
   }
   await makeTopic(servers.pubsub, endpoint);
   await makeInbox(servers.pubsub, endpoint, `${endpoint.topic}-inbox`);

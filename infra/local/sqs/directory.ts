@@ -15,7 +15,7 @@ interface DirectoryParts {
   readonly wake: (queue: string) => void;
 }
 
-/** All queues. A region or an account in an ARN is not looked at: a fabric's queues all live on this machine. */
+/** All queues of an account and region. */
 export interface Directory {
   /** Throws `QueueDoesNotExist`. */
   get(name: string): Queue;
@@ -44,11 +44,14 @@ const NAME_RULE =
 /** An empty directory. */
 export function directory(parts: DirectoryParts): Directory {
   const queues = new Map<string, Queue>();
-  const find = (arn: string): Queue | undefined => queues.get(arn.split(":").at(-1) ?? "");
+  const find = (arn: string): Queue | undefined => {
+    const queue = queues.get(arn.split(":").at(-1) ?? "");
+    return queue?.arn === arn ? queue : undefined;
+  };
   const arnOf = (name: string): string => `arn:aws:sqs:${parts.region}:${parts.accountId}:${name}`;
   const get = (name: string): Queue => {
     const queue = queues.get(name);
-    if (queue === undefined) throw queueDoesNotExist();
+    if (queue === undefined) throw queueDoesNotExist(parts.accountId, parts.region);
     return queue;
   };
   const names = (): readonly string[] => [...queues.keys()].sort();

@@ -1,4 +1,4 @@
-// The SQS of this machine without its protocol: all queues as one pure state machine, with injected time and chance.
+// The SQS of this machine without its protocol: the queues of an account and region as one pure state machine.
 
 import { type Directory, directory } from "./directory.ts";
 import { SqsFault } from "./fault.ts";
@@ -10,7 +10,7 @@ import { type Received, type ReceiveRequest, receive } from "./receive.ts";
 import { type Sent, send } from "./send.ts";
 import type { SqsEvent, World } from "./world.ts";
 
-/** What makes an engine. */
+/** What makes an engine: time and chance come from outside. */
 interface SqsEngineParts {
   /** Milliseconds since 1970; must never go back. */
   readonly now: () => number;

@@ -42,6 +42,6 @@ export const invalidParameter = (parameter: string, reason: string): SqsFault =>
 export const missingParameter = (parameter: string): SqsFault =>
   new SqsFault("MissingParameter", `The request must contain the parameter ${parameter}.`);
 
-/** `QueueDoesNotExist`. */
-export const queueDoesNotExist = (): SqsFault =>
-  new SqsFault("QueueDoesNotExist", "The specified queue does not exist.");
+/** `QueueDoesNotExist`; says where it was looked for, since a client in another region is the usual reason. */
+export const queueDoesNotExist = (account: string, region: string): SqsFault =>
+  new SqsFault("QueueDoesNotExist", `The specified queue does not exist in account ${account}, region ${region}.`);

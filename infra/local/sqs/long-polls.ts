@@ -12,8 +12,8 @@ interface Waiter {
   readonly fail: (thrown: unknown) => void;
 }
 
-/** All receives of a server that wait. */
-interface LongPolls {
+/** All receives of an engine that wait. */
+export interface LongPolls {
   /**
    * Resolves with what `attempt` gives as soon as it gives something, with nothing after `seconds` or once `onGone`
    * calls back, and rejects with what it throws. The first to wait is the first to get. Once it is over, `attempt` is

@@ -2,12 +2,13 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { HopspanError } from "../../../shared/core/errors.ts";
-import { type SqsEngine, sqsEngine } from "./engine.ts";
+import type { SqsEngine } from "./engine.ts";
 import { SqsFault } from "./fault.ts";
 import { parseFields } from "./fields.ts";
-import { longPolls } from "./long-polls.ts";
 import type { OperationContext } from "./operations/operation.ts";
 import { OPERATIONS } from "./operations.ts";
+import { callerPlace, type Place, requestPlace } from "./place.ts";
+import { places } from "./places.ts";
 import { answer, answerFault, operationOf, readBody } from "./protocol.ts";
 import { uuid } from "./uuid.ts";
 
@@ -21,8 +22,9 @@ export interface SqsServerOptions {
   readonly now?: () => number;
   /** From 0 up to, but not including, 1. */
   readonly random?: () => number;
-  /** Twelve digits, as they stand in queue URLs and ARNs. */
+  /** Of requests that do not say. Twelve digits, as they stand in queue URLs and ARNs. */
   readonly accountId?: string;
+  /** Likewise. */
   readonly region?: string;
 }
 
@@ -31,8 +33,10 @@ export interface SqsServer {
   /** What goes into `AWS_ENDPOINT_URL_SQS`. */
   readonly endpoint: string;
   readonly port: number;
-  /** For those who run it: what is in the queues, without a request. */
+  /** For those who run it: what is in the queues of its own account and region, without a request. */
   readonly engine: SqsEngine;
+  /** The same of another account or region. */
+  readonly engineAt: (place: Place) => SqsEngine;
   /** Ends waiting receives with nothing, closes every connection, resolves when the port is free. */
   close(): Promise<void>;
 }
@@ -49,44 +53,54 @@ export async function sqsServer(options: SqsServerOptions = {}): Promise<SqsServ
   const { accountId = "000000000000", region = "us-east-1" } = options;
   if (!/^(127(\.[0-9]{1,3}){3}|::1|localhost)$/.test(host))
     throw new HopspanError("HOST_NOT_LOOPBACK", `host ${host} is not a loopback address: expected 127.0.0.1`, false);
-  const engine = sqsEngine({ now, random, accountId, region });
-  const polls = longPolls(engine, now);
+  const home = { account: accountId, region };
+  const all = places(now, random);
   const server = createServer((request, response) => void handle(request, response));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const port = await listen(server, host, options.port ?? 0);
   const endpoint = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const context = { engine, accountId, urlOf: (queue: string) => `${endpoint}/${accountId}/${queue}` };
+  function contextAt(place: Place, request: IncomingMessage, response: ServerResponse): OperationContext {
+    const { engine, polls } = all.at(place);
+    return {
+      engine,
+      accountId: place.account,
+      urlOf: (queue) => `${endpoint}/${place.account}/${queue}`,
+      async poll(queue, seconds, attempt) {
+        const received = attempt();
+        if (received.length > 0 || seconds === 0) return received;
+        return polls.wait(queue, seconds, attempt, (listener) => {
+          // A client that went away before is not announced again: nothing may be given to it.
+          if (request.socket.destroyed) listener();
+          else response.once("close", listener);
+        });
+      },
+    };
+  }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = uuid(random);
-    const poll: OperationContext["poll"] = async (queue, seconds, attempt) => {
-      const received = attempt();
-      if (received.length > 0 || seconds === 0) return received;
-      return polls.wait(queue, seconds, attempt, (listener) => {
-        // A client that went away before is not announced again: nothing may be given to it.
-        if (request.socket.destroyed) listener();
-        else response.once("close", listener);
-      });
-    };
     try {
       const body = await readBody(request);
       const name = operationOf(request);
       const operation = OPERATIONS.get(name);
       if (operation === undefined)
         throw new SqsFault("UnsupportedOperation", `The local SQS server has no operation ${name}.`);
-      answer(response, requestId, await operation(parseFields(body), { ...context, poll }));
+      const fields = parseFields(body);
+      const place = requestPlace(fields, callerPlace(request.headers.authorization, home));
+      answer(response, requestId, await operation(fields, contextAt(place, request, response)));
     } catch (thrown) {
       if (!response.destroyed) answerFault(response, requestId, thrown);
     }
   }
 
   const close = async (): Promise<void> => {
-    polls.close();
+    all.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
     await closed;
   };
-  return { endpoint, port, engine, close };
+  const engineAt = (place: Place): SqsEngine => all.at(place).engine;
+  return { endpoint, port, engine: engineAt(home), engineAt, close };
 }
 
 async function listen(server: Server, host: string, port: number): Promise<number> {

@@ -46,6 +46,36 @@ describe("hopspan dev", () => {
     });
   });
 
+  it("keeps queues of one name apart, by account and by region", { timeout: 60_000 }, async () => {
+    const fabric = [
+      "fabric: places",
+      'aws: { account: "111122223333", region: eu-west-1 }',
+      "endpoints:",
+      "  here: { sqs: events }",
+      "  there: { sqs: events, region: us-east-1 }",
+      '  theirs: { sqs: events, account: "444455556666", existing: true }',
+      "hops:",
+      "  over: { from: here, to: there }",
+      "  on: { from: there, to: theirs }",
+    ];
+    writeFileSync(join(folder, "places.yaml"), fabric.join("\n"));
+    writeFileSync(join(folder, "events.ndjson"), "1\n2\n3\n");
+    const words = ["--feed", "events.ndjson", "--to", "here", "--once", "--json"];
+    const { code, out } = await runCommand(folder, ["dev", "places.yaml", ...words]);
+    const account = out.split("\n").find((line) => line.startsWith('{"event":"reconciliation"')) ?? "{}";
+    const { accounts } = JSON.parse(account) as { accounts: readonly Record<string, unknown>[] };
+    expect([
+      code,
+      accounts.map(({ link, in: taken, delivered, gap, missing }) => [link, taken, delivered, gap, missing]),
+    ]).toEqual([
+      0,
+      [
+        ["places/over", 3, 3, 0, 0],
+        ["places/on", 3, 3, 0, 0],
+      ],
+    ]);
+  });
+
   it("ends with 0 on SIGTERM, without a process or a trace left", { timeout: 60_000 }, async () => {
     const running = await startDev(own, starter);
     const pids = running.ready.links.flatMap((link) => link.pids);

@@ -4,10 +4,10 @@ import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { onTestFinished } from "vitest";
 import { type SqsServer, type SqsServerOptions, sqsServer } from "../../../../infra/local/sqs/server.ts";
 
-/** The official client on a server; its dummy credentials are as good as any. */
-export function aClient({ endpoint }: SqsServer): SQSClient {
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  const client = new SQSClient({ endpoint, region: "eu-west-1", credentials, maxAttempts: 1 });
+/** The official client on a server; its dummy credentials are as good as any, and a key id can be an account's. */
+export function aClient({ endpoint }: SqsServer, region = "eu-west-1", accessKeyId = "local"): SQSClient {
+  const credentials = { accessKeyId, secretAccessKey: "local" };
+  const client = new SQSClient({ endpoint, region, credentials, maxAttempts: 1 });
   onTestFinished(() => client.destroy());
   return client;
 }

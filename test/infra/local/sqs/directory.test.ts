@@ -57,6 +57,12 @@ describe("directory", () => {
     ["an empty delay", "q", { DelaySeconds: "" }, "InvalidAttributeValue"],
     ["a redrive policy that is no JSON", "q", { RedrivePolicy: "{" }, "InvalidAttributeValue"],
     ["a dead-letter queue that isn't there", "q", redriveTo("gone"), "InvalidParameterValue"],
+    [
+      "a dead-letter queue of another region",
+      "q",
+      { RedrivePolicy: redriveTo("open")["RedrivePolicy"]?.replace("eu-west-1", "us-east-1") ?? "" },
+      "InvalidParameterValue",
+    ],
     ["a dead-letter queue of the other type", "q", redriveTo("dead.fifo"), "InvalidParameterValue"],
     ["a dead-letter queue that takes none", "q", redriveTo("closed"), "InvalidParameterValue"],
     ["a dead-letter queue that takes those of others", "q", redriveTo("picky"), "InvalidParameterValue"],
@@ -77,12 +83,14 @@ describe("directory", () => {
     it(`refuses ${what}`, () => {
       const world = anEngine();
       aQueue(world, "dead.fifo");
+      aQueue(world, "open");
       aQueue(world, "closed", { RedriveAllowPolicy: '{"redrivePermission":"denyAll"}' });
       const byQueue = { redrivePermission: "byQueue", sourceQueueArns: [arn("friend")] };
       aQueue(world, "picky", { RedriveAllowPolicy: JSON.stringify(byQueue) });
       expect(faultOf(() => aQueue(world, name, attributes))).toBe(code);
       expect(world.engine.queues.has(name)).toBe(false);
       aQueue(world, "friend", redriveTo("picky"));
+      aQueue(world, "other", redriveTo("open"));
     });
 
   it("refuses a FIFO name without the FIFO attribute", () => {

@@ -1,5 +1,5 @@
 import { Agent, request as httpRequest } from "node:http";
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { sqsServer } from "../../../../infra/local/sqs/server.ts";
 import { aClient, aQueueUrl, aServer, errorOf } from "./a-server.ts";
@@ -34,7 +34,10 @@ describe("sqsServer", () => {
       status: 400,
       queryError: "AWS.SimpleQueueService.NonExistentQueue;Sender",
       type: "application/x-amz-json-1.0",
-      answer: { __type: "com.amazonaws.sqs#QueueDoesNotExist", message: "The specified queue does not exist." },
+      answer: {
+        __type: "com.amazonaws.sqs#QueueDoesNotExist",
+        message: "The specified queue does not exist in account 111122223333, region eu-west-1.",
+      },
     });
   });
 
@@ -61,12 +64,12 @@ describe("sqsServer", () => {
     });
   });
 
-  it("understands a queue's URL by its end, whatever its host and account", async () => {
+  it("understands a queue's URL by its end, whatever its host", async () => {
     const { client, server } = await aServer();
     await aQueueUrl(client);
     for (const QueueUrl of [
       "https://sqs.eu-west-1.amazonaws.com/111122223333/orders",
-      "http://localhost:1/000000000000/orders",
+      "http://localhost:1/111122223333/orders",
     ])
       await client.send(new SendMessageCommand({ QueueUrl, MessageBody: "hello" }));
     expect(server.engine.counts("orders").accepted).toBe(2);
@@ -74,6 +77,36 @@ describe("sqsServer", () => {
       new SendMessageCommand({ QueueUrl: "https://sqs.amazonaws.com/orders", MessageBody: "x" }),
     );
     expect(await errorOf(nowhere)).toEqual(["InvalidAddress", "InvalidAddress"]);
+  });
+
+  it("keeps queues of one name apart by account and region", async () => {
+    const { server, client: home } = await aServer();
+    const others = [aClient(server, "us-east-1"), aClient(server, "eu-west-1", "444455556666")];
+    const urls = await Promise.all([home, ...others].map((client) => aQueueUrl(client)));
+    expect(urls).toEqual(
+      ["111122223333", "111122223333", "444455556666"].map((account) => `${server.endpoint}/${account}/orders`),
+    );
+    const send = (client: SQSClient, QueueUrl = "", MessageBody = "x") =>
+      client.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    const bodies = async (client: SQSClient, QueueUrl = "") => {
+      const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+      return Messages.map(({ Body }) => Body);
+    };
+    await send(home, urls[0], "home");
+    await send(others[0] as SQSClient, urls[1], "other region");
+    // An account of its URL is enough, and so is a region, where the URL is the real service's.
+    await send(home, urls[2], "other account");
+    await send(home, "https://sqs.us-east-1.amazonaws.com/111122223333/orders", "other region by its URL");
+    expect([
+      await bodies(home, urls[0]),
+      (await bodies(others[0] as SQSClient, urls[1])).toSorted(),
+      await bodies(others[1] as SQSClient, urls[2]),
+    ]).toEqual([["home"], ["other region", "other region by its URL"], ["other account"]]);
+    const owned = new GetQueueUrlCommand({ QueueName: "orders", QueueOwnerAWSAccountId: "444455556666" });
+    expect((await home.send(owned)).QueueUrl).toBe(urls[2]);
+    expect(server.engineAt({ account: "444455556666", region: "eu-west-1" }).counts("orders").accepted).toBe(1);
+    const nowhere = aClient(server, "ap-south-1").send(new GetQueueUrlCommand({ QueueName: "orders" }));
+    expect((await errorOf(nowhere))[0]).toBe("QueueDoesNotExist");
   });
 
   it("refuses a request that is too large after reading it, and goes on", async () => {

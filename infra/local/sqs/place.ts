@@ -1,0 +1,44 @@
+// Which account and region a request is about: queues of one name live in each of them, and know nothing of each other.
+
+import { type Fields, maybeText } from "./fields.ts";
+
+/** Where queues live: twelve digits, and the name of a region. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** What a queue's URL says. `region` is there where its host is the real service's. */
+export interface QueueAddress {
+  readonly account: string;
+  readonly name: string;
+  readonly region?: string;
+}
+
+/** The last two of the path's segments are account and name, whatever the host is; nothing where there are not both. */
+export function queueAddress(url: string): QueueAddress | undefined {
+  const [, host = "", path = ""] = /^(?:https?:\/\/([^/]*))?(.*)$/s.exec(url) ?? [];
+  const [account, name] = path.split("/").filter(Boolean).slice(-2);
+  if (account === undefined || name === undefined) return undefined;
+  const [, region] = /^sqs\.([a-z0-9-]+)\.amazonaws\.com/.exec(host) ?? [];
+  return { account, name, ...(region === undefined ? {} : { region }) };
+}
+
+/**
+ * The place of whoever has signed a request. Keys are not checked, but a key id of twelve digits is the id of an account:
+ * so a client can be of any. Without a signature, or where it does not say, it is `home`.
+ */
+export function callerPlace(authorization: string | undefined, home: Place): Place {
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html: KEY/DATE/REGION/sqs/...
+  const [, key = "", region] = /\bCredential=([^/,\s]+)\/\d+\/([^/,\s]+)\/sqs\//.exec(authorization ?? "") ?? [];
+  return { account: /^\d{12}$/.test(key) ? key : home.account, region: region ?? home.region };
+}
+
+/** The place of the queue that a request names, by its URL or its owner's account; else the caller's own. */
+export function requestPlace(request: Fields, caller: Place): Place {
+  const { account, region } = queueAddress(maybeText(request, "QueueUrl") ?? "") ?? {};
+  return {
+    account: account ?? maybeText(request, "QueueOwnerAWSAccountId") ?? caller.account,
+    region: region ?? caller.region,
+  };
+}
