@@ -17,7 +17,8 @@ interface Known {
 export async function brokerCounts(link: Link, servers: Servers, known: Known): Promise<BrokerCounts> {
   const { source } = link;
   if (source.broker === "sqs" && servers.sqsEngineAt !== undefined) {
-    const { accepted, deleted, redriven, visible, inFlight, delayed } = servers.sqsEngineAt(source).counts(source.queue);
+    const engine = servers.sqsEngineAt(source);
+    const { accepted, deleted, redriven, visible, inFlight, delayed } = engine.counts(source.queue);
     return {
       accepted,
       settled: deleted,
