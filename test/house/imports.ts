@@ -18,16 +18,30 @@ const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]
     ],
     own: false,
   },
+  // Who a function is, and what it may know: only by what its own platform and the two clouds' token services tell.
+  {
+    from: /^shared\/identity\//,
+    may: [/^shared\/core\//, /^@aws-sdk\/credential-provider-web-identity$/, /^google-auth-library$/],
+  },
+  { from: /^shared\/secrets\//, may: [/^shared\/core\//, /^shared\/identity\//] },
   { from: /^shared\/brokers\/sqs\/endpoint\.ts$/, may: [], own: false },
   { from: /^shared\/brokers\/pubsub\/endpoint\.ts$/, may: [], own: false },
   {
     from: /^shared\/brokers\/sqs\//,
-    may: [/^shared\/core\//, /^shared\/brokers\/[^/]+\.ts$/, /^@aws-sdk\/client-sqs$/, /^@smithy\//, /^aws-lambda$/],
+    may: [
+      /^shared\/core\//,
+      /^shared\/identity\//,
+      /^shared\/brokers\/[^/]+\.ts$/,
+      /^@aws-sdk\/client-sqs$/,
+      /^@smithy\//,
+      /^aws-lambda$/,
+    ],
   },
   {
     from: /^shared\/brokers\/pubsub\//,
     may: [
       /^shared\/core\//,
+      /^shared\/identity\//,
       /^shared\/brokers\/[^/]+\.ts$/,
       /^@google-cloud\/pubsub(-api)?(\/|$)/,
       /^google-gax(\/|$)/,
@@ -35,6 +49,10 @@ const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]
     ],
   },
   { from: /^shared\/brokers\//, may: [/^shared\/core\//, /^shared\/brokers\/[^/]+\.ts$/] },
+  {
+    from: /^shared\/fabric\/wake-link\.ts$/,
+    may: [/^shared\/core\//, /^shared\/fabric\//, /^shared\/transforms\/index\.ts$/, /^shared\/secrets\//],
+  },
   {
     from: /^shared\/fabric\//,
     may: [

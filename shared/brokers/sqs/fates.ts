@@ -1,6 +1,6 @@
 // What a refused send means: whose fault it was, read from the code that SQS gave.
 
-import { SinkError } from "../../core/errors.ts";
+import { HopspanError, SinkError } from "../../core/errors.ts";
 import { TIMEOUT } from "../request.ts";
 
 /**
@@ -32,8 +32,13 @@ export function fateOf(code: string, queue: string, cause?: unknown): SinkError 
 /** Names that say nothing: the network's own code, as `ECONNREFUSED`, stands beside them. */
 const NAMELESS: ReadonlySet<string> = new Set(["Error", "AggregateError"]);
 
-/** What was thrown by a request as a `SinkError`. No answer in time may mean that it was carried out after all. */
+/**
+ * What was thrown by a request as a `SinkError`. No answer in time may mean that it was carried out after all. An error of
+ * ours, such as that there are no keys, keeps its words, and is no fault of the message whatever it is.
+ */
 export function requestError(thrown: unknown, queue: string): SinkError {
+  if (thrown instanceof HopspanError)
+    return new SinkError(thrown.code, `sending to ${queue} ended with ${thrown.code}: ${thrown.message}`, true, thrown);
   const name = thrown instanceof Error ? thrown.name : "UNKNOWN";
   if (name === "AbortError" || name === "TimeoutError") return fateOf(TIMEOUT, queue, thrown);
   const code = thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" ? thrown.code : undefined;

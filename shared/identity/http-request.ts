@@ -1,0 +1,60 @@
+// The few plain requests that credentials and secrets need: small, bounded in time, and tried again where that helps.
+
+import { request as plainRequest } from "node:http";
+import { request as tlsRequest } from "node:https";
+import { setTimeout as pause } from "node:timers/promises";
+
+export interface HttpRequest {
+  readonly url: URL;
+  /** A body makes it a POST. */
+  readonly body?: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: string;
+}
+
+/** Ours: three attempts of two and a half seconds each, so that all of them fit into any function's time-out. */
+const ATTEMPTS = 3;
+const ATTEMPT_MS = 2_500;
+
+/** A pause before the second attempt, and twice of it before the third; half of each is chance. Ours. */
+const PAUSE_MS = 100;
+
+/**
+ * Any answer but "too many" (429) and a server's own failure (5xx), or the last of three. `make` is called per attempt,
+ * since a signature is good for its moment only. Rejects with the network's own error where no answer came. Node's
+ * `fetch` would do the same, and would load a client of its own at cold start.
+ */
+export async function httpAnswer(make: () => HttpRequest): Promise<HttpAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const isLast = attempt === ATTEMPTS;
+    const answer = await once(make()).catch((thrown: unknown) => {
+      if (isLast) throw thrown;
+    });
+    if (answer !== undefined && (isLast || (answer.status !== 429 && answer.status < 500))) return answer;
+    await pause(PAUSE_MS * attempt * (0.5 + Math.random() / 2));
+  }
+}
+
+function once({ url, headers, body }: HttpRequest): Promise<HttpAnswer> {
+  const send = url.protocol === "https:" ? tlsRequest : plainRequest;
+  return new Promise((resolve, reject) => {
+    const method = body === undefined ? "GET" : "POST";
+    const outgoing = send(url, { method, headers, signal: AbortSignal.timeout(ATTEMPT_MS) }, async (incoming) => {
+      try {
+        const chunks: Buffer[] = [];
+        for await (const chunk of incoming) chunks.push(chunk as Buffer);
+        const text = Buffer.concat(chunks).toString();
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: text });
+      } catch (thrown) {
+        reject(thrown);
+      }
+    });
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
+}
