@@ -1,7 +1,9 @@
 // The one place that makes a Pub/Sub client: where it goes, who it is, and how it notices a dead connection.
 
 import { PublisherClient } from "@google-cloud/pubsub-api/build/src/v1/publisher_client.js";
-import { credentials } from "@grpc/grpc-js";
+import { type ChannelCredentials, credentials, Metadata, status } from "@grpc/grpc-js";
+import type { HopspanError } from "../../core/errors.ts";
+import { googleToken } from "../../identity/google-token.ts";
 import type { PubsubEndpoint } from "./endpoint.ts";
 
 /** gRPC's number for gzip: https://github.com/grpc/grpc/blob/master/include/grpc/impl/compression_types.h */
@@ -16,8 +18,9 @@ const KEEPALIVE = { "grpc.keepalive_time_ms": 4_000, "grpc.keepalive_timeout_ms"
 
 /**
  * A publisher for the endpoint's topic. `PUBSUB_EMULATOR_HOST` (host and port) leads to a server without TLS and
- * credentials; otherwise Google's default credentials are used, and an ordered topic is reached by its region's own
- * host, since order holds within one region only: https://docs.cloud.google.com/pubsub/docs/reference/service_apis_overview
+ * credentials; otherwise tokens come from `googleToken`, or by Google's default credentials where it has none, and an
+ * ordered topic is reached by its region's own host, since order holds within one region only:
+ * https://docs.cloud.google.com/pubsub/docs/reference/service_apis_overview
  * In AWS the request is compressed, since what leaves a cloud is paid by the byte.
  */
 export function publisherClient(endpoint: PubsubEndpoint, env: NodeJS.ProcessEnv = process.env): PublisherClient {
@@ -31,10 +34,31 @@ export function publisherClient(endpoint: PubsubEndpoint, env: NodeJS.ProcessEnv
       apiEndpoint: hostname,
       port: Number(port || 80),
       sslCreds: credentials.createInsecure(),
-      // Said in advance, so that nobody goes looking for credentials or a metadata server to find out.
-      clientOptions: { universeDomain: "googleapis.com" },
+      ...NOBODY_ASKED,
     });
   }
   const regional = endpoint.ordered ? { apiEndpoint: `${endpoint.region}-pubsub.googleapis.com` } : {};
-  return new PublisherClient({ ...settings, ...regional });
+  const token = googleToken(env);
+  const identity = token ? { sslCreds: withToken(token), ...NOBODY_ASKED } : {};
+  return new PublisherClient({ ...settings, ...regional, ...identity });
 }
+
+/** Said in advance, so that nobody goes looking for credentials or a metadata server to find out. */
+const NOBODY_ASKED = { clientOptions: { universeDomain: "googleapis.com" } };
+
+/** TLS, and with each request the token of the moment. A request without one never leaves. */
+const withToken = (token: () => Promise<string>): ChannelCredentials =>
+  credentials.combineChannelCredentials(
+    credentials.createSsl(),
+    credentials.createFromMetadataGenerator((_, tell) => {
+      token().then(
+        (given) => {
+          const headers = new Metadata();
+          headers.set("authorization", `Bearer ${given}`);
+          tell(null, headers);
+        },
+        ({ code, message }: HopspanError) =>
+          tell(Object.assign(new Error(`${code}: ${message}`), { code: status.UNAUTHENTICATED })),
+      );
+    }),
+  );

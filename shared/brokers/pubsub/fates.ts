@@ -1,6 +1,7 @@
 // What a refused publish means: whose fault it was, read from the status that Pub/Sub gave.
 
 import { SinkError } from "../../core/errors.ts";
+import { NO_IDENTITY } from "../../identity/identity-error.ts";
 import { TIMEOUT } from "../request.ts";
 
 interface Fate {
@@ -43,10 +44,18 @@ export const FATES: Readonly<Record<number, Fate>> = {
 /** Nothing has reached Pub/Sub: no credentials, or a client that can't be made. */
 export const NO_PUBLISHER = "NO_PUBLISHER";
 
+/** How gRPC tells of a token that the client could not get: what follows is our own text, never Pub/Sub's. */
+const NO_TOKEN = new RegExp(`^Getting metadata from plugin failed with error: (${NO_IDENTITY}: .*)`);
+
+/** The refusal of a token that Pub/Sub itself does not take, whatever it says of its lifetime. */
+export const TOKEN_REFUSED = "UNAUTHENTICATED";
+
 /** What was thrown by a publish as a `SinkError`. Pub/Sub's own words may quote the message: they stay in the cause. */
 export function publishError(thrown: unknown, topic: string): SinkError {
-  const status = typeof thrown === "object" && thrown !== null && "code" in thrown ? thrown.code : undefined;
+  const { code: status, details } = Object(thrown) as { readonly code?: unknown; readonly details?: unknown };
   const fate = typeof status === "number" ? FATES[status] : undefined;
   if (fate === undefined) return new SinkError(NO_PUBLISHER, `no publisher for ${topic} could be made`, true, thrown);
+  const ours = typeof details === "string" ? NO_TOKEN.exec(details)?.[1] : undefined;
+  if (ours !== undefined) return new SinkError(NO_IDENTITY, `publishing to ${topic} ended with ${ours}`, true);
   return new SinkError(fate.code, `publishing to ${topic} ended with ${fate.code}`, fate.retryable, thrown);
 }

@@ -4,7 +4,7 @@ import type { PublisherClient } from "@google-cloud/pubsub-api/build/src/v1/publ
 import type { Packing, Parcel } from "../dispatch.ts";
 import type { Transmit } from "../request.ts";
 import { PUBSUB_LIMITS, type PubsubEndpoint, topicPath } from "./endpoint.ts";
-import { NO_PUBLISHER, publishError } from "./fates.ts";
+import { NO_PUBLISHER, publishError, TOKEN_REFUSED } from "./fates.ts";
 import { messageBytes } from "./size.ts";
 import type { PubsubWire } from "./wire.ts";
 
@@ -29,7 +29,8 @@ export function wireParcel(entry: PubsubWire): Parcel<PubsubWire> {
 
 /**
  * One publish per call, bounded by the time given; the client's own retries are off, since there is one retry layer.
- * The client is made by the first call, and again by the next where it could not even be made or start.
+ * The client is made by the first call, and again by the next where it could not even be made or start, or where its
+ * token was refused: a new client asks for a new one.
  */
 export function publishTo(
   endpoint: PubsubEndpoint,
@@ -37,8 +38,16 @@ export function publishTo(
 ): Transmit<PubsubWire> {
   const topic = topicPath(endpoint);
   let client: Promise<PublisherClient> | undefined;
+  let refused: PublisherClient | undefined;
+  const fresh = async () => {
+    const made = await connect();
+    // What others still wait for on the old one, they get.
+    if (refused !== made) refused?.close().catch(() => {});
+    refused = undefined;
+    return made;
+  };
   return async (entries, timeoutMs) => {
-    client ??= (async () => connect())();
+    client ??= fresh();
     const current = client;
     try {
       const publisher = await current;
@@ -54,7 +63,11 @@ export function publishTo(
     } catch (thrown) {
       const error = publishError(thrown, topic);
       // A client keeps a failed start for ever: https://github.com/googleapis/nodejs-firestore/pull/2365
-      if (error.code === NO_PUBLISHER && client === current) client = undefined;
+      const isUseless = error.code === NO_PUBLISHER || error.code === TOKEN_REFUSED;
+      if (isUseless && client === current) {
+        client = undefined;
+        refused = await current.catch(() => undefined);
+      }
       throw error;
     }
   };
