@@ -1,4 +1,31 @@
-// What `cdk deploy` runs, by cdk.json. This release runs fabrics on one machine only, and says so.
+// What `cdk synth` and `cdk deploy` run, by cdk.json: a fabric file to CloudFormation templates.
 
-process.stderr.write("deploying is not built yet: run the fabric on this machine with npx hopspan dev FILE\n");
-process.exitCode = 1;
+import { App } from "aws-cdk-lib";
+import flags from "aws-cdk-lib/recommended-feature-flags.json" with { type: "json" };
+import { ConfigError, describeProblem } from "../shared/core/errors.ts";
+import { Fabric } from "./aws/fabric.ts";
+import { bundleFunctions } from "./bundle.ts";
+import { loadDeployment } from "./load-deployment.ts";
+
+/** By `-c fabric=FILE` and `-c stage=STAGE`, or by the environment. Looks nothing up in any cloud. */
+async function synthesize(): Promise<void> {
+  const app = new App({ autoSynth: false, analyticsReporting: false, context: flags });
+  const given = (key: string): string | undefined =>
+    app.node.tryGetContext(key) ?? process.env[`HOPSPAN_${key.toUpperCase()}`];
+  const { deployment, lock, warnings } = await loadDeployment({
+    file: given("fabric") ?? "fabric.yaml",
+    stage: given("stage"),
+  });
+  for (const warning of warnings) process.stderr.write(`${describeProblem(warning)}\n`);
+  await bundleFunctions();
+  new Fabric(app, deployment.fabric, { deployment, lock });
+  app.synth();
+}
+
+try {
+  await synthesize();
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

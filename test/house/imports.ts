@@ -79,6 +79,8 @@ const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]
     from: /^infra\/(aws|gcp)\//,
     may: [
       /^infra\/(aws|gcp)\//,
+      /^infra\/bundle\.ts$/,
+      /^shared\/core\/errors\.ts$/,
       /^shared\/fabric\//,
       /^shared\/brokers\/[^/]+\/endpoint\.ts$/,
       /^aws-cdk-lib(\/|$)/,
@@ -90,9 +92,17 @@ const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]
   // Local runs and the command may use everything that runs, but no deployment library.
   {
     from: /^infra\/(local|cli)\//,
-    may: [/^infra\/(local|cli)\//, /^infra\/bundle\.ts$/, /^shared\//, /^(?!aws-cdk-lib|cdktf|constructs|@cdktf)[^./]/],
+    may: [
+      /^infra\/(local|cli)\//,
+      /^infra\/(bundle|load-deployment)\.ts$/,
+      /^shared\//,
+      /^(?!aws-cdk-lib|cdktf|constructs|@cdktf)[^./]/,
+    ],
   },
-  { from: /^infra\//, may: [/^infra\//, /^shared\/fabric\//, /^(?!@aws-sdk|@google-cloud)[^./]/] },
+  {
+    from: /^infra\//,
+    may: [/^infra\//, /^shared\/core\/errors\.ts$/, /^shared\/fabric\//, /^(?!@aws-sdk|@google-cloud)[^./]/],
+  },
   { from: /^test\//, may: [/./] },
 ];
 

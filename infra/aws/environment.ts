@@ -1,0 +1,37 @@
+// What a function is told: its link, and how Google knows it; in its environment, or in files beside the bundle.
+
+import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
+import type { LambdaPlan } from "../../shared/fabric/deployment/function-plan.ts";
+import { googleAccess } from "../../shared/fabric/deployment/google-access.ts";
+
+/** `files`: texts by name, to lie beside `index.cjs`. */
+export interface Told {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** All variables of a function together, as JSON: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const ENVIRONMENT_BYTES = 4_096;
+
+/** Where Lambda unpacks a bundle: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+const TASK_ROOT = "/var/task";
+
+/** A link that would not fit the environment is told in a file: the same place for either would cost every function one. */
+export function told(deployment: Deployment, plan: LambdaPlan): Told {
+  const google = plan.link.targets.some(({ broker }) => broker === "pubsub") ? googleFile(deployment, plan) : NOTHING;
+  const link = JSON.stringify(plan.link);
+  const variables = { HOPSPAN_LINK: link, ...google.variables };
+  if (Buffer.byteLength(JSON.stringify(variables)) <= ENVIRONMENT_BYTES) return { variables, files: google.files };
+  return { variables: google.variables, files: { ...google.files, "link.json": link } };
+}
+
+const NOTHING: Told = { variables: {}, files: {} };
+
+const CREDENTIALS = "google-credentials.json";
+
+function googleFile(deployment: Deployment, { account }: LambdaPlan): Told {
+  return {
+    variables: { GOOGLE_APPLICATION_CREDENTIALS: `${TASK_ROOT}/${CREDENTIALS}` },
+    files: { [CREDENTIALS]: JSON.stringify(googleAccess(deployment, account)) },
+  };
+}

@@ -1,0 +1,41 @@
+// The AWS half of a fabric as a CDK construct: its stacks, and in them every part that the deployment names.
+
+import { Tags } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
+import type { Lock } from "../../shared/fabric/deployment/lock.ts";
+import { bundleFolder } from "../bundle.ts";
+import type { Bundles } from "./bundle-asset.ts";
+import { FabricStack } from "./fabric-stack.ts";
+import { stackPlans } from "./stacks.ts";
+import { checkTrust } from "./trust.ts";
+
+/** `bundles`: where the functions' bundles lie, if not where `npm run build` writes them. */
+export interface FabricProps {
+  readonly deployment: Deployment;
+  readonly lock: Lock;
+  readonly bundles?: Bundles;
+}
+
+/**
+ * Makes a stack for each account and region that the fabric reaches, and more where one would not hold it all; they need
+ * nothing of each other but their order. Looks nothing up. Throws `ConfigError` where the lock or a bundle is missing.
+ */
+export class Fabric extends Construct {
+  readonly stacks: readonly FabricStack[];
+
+  constructor(scope: Construct, id: string, { deployment, lock, bundles = bundleFolder }: FabricProps) {
+    super(scope, id);
+    checkTrust(deployment, lock);
+    const plans = stackPlans(deployment, lock);
+    this.stacks = plans.map((plan) => new FabricStack(this, plan.name, { plan, deployment, lock, bundles }));
+    // In a place, a function may stand in a later stack than its queue, and all stand on the first one's alarm topic.
+    for (const [at, plan] of plans.entries()) {
+      const before = plans[at - 1];
+      if (before?.account === plan.account && before.region === plan.region)
+        this.stacks[at]?.addDependency(this.stacks[at - 1] as FabricStack);
+    }
+    for (const [key, value] of Object.entries({ ...deployment.ground.tags, fabric: deployment.fabric }))
+      Tags.of(this).add(key, value, { excludeResourceTypes: ["aws:cdk:stack"] });
+  }
+}

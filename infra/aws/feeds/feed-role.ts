@@ -1,0 +1,33 @@
+// The role of a service that fills a queue: it may send there, and what else its source asks for.
+
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { Construct } from "constructs";
+import type { Fed } from "./fed.ts";
+
+/** Whose role it is, and for which of its resources alone it may be taken on. */
+export interface Feeder {
+  readonly service: "pipes" | "iot";
+  readonly sourceArn: string;
+  /** Queues to send to, by ARN. */
+  readonly sendTo: readonly string[];
+  readonly more: readonly PolicyStatement[];
+}
+
+/** An encrypted queue's key is part of what a sender needs. */
+export function feedRole(scope: Construct, { plan }: Fed, { service, sourceArn, sendTo, more }: Feeder): Role {
+  const { kmsKey } = plan.endpoint;
+  const statements = [
+    new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [...sendTo] }),
+    ...(kmsKey === undefined
+      ? []
+      : [new PolicyStatement({ actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [kmsKey] })]),
+    ...more,
+  ];
+  return new Role(scope, "Role", {
+    description: `Fills ${plan.endpoint.name}`,
+    assumedBy: new ServicePrincipal(`${service}.amazonaws.com`, {
+      conditions: { ArnEquals: { "aws:SourceArn": sourceArn } },
+    }),
+    inlinePolicies: { feed: new PolicyDocument({ statements }) },
+  });
+}

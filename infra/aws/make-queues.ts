@@ -1,0 +1,27 @@
+// A unit's queue with its dead letters, and everybody whom its policy lets in.
+
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
+import { feedQueue } from "./feeds/feed-queue.ts";
+import { letForeignSendersIn } from "./foreign-senders.ts";
+import { makeQueue } from "./queue.ts";
+import type { Unit } from "./units.ts";
+
+/** Gives the queue that a function of the unit may have to wait for; nothing where the unit has none of its own. */
+export function makeQueues(scope: Construct, unit: Unit, { fabric, queues }: Deployment): Queue | undefined {
+  const { queue: plan, deadLetters } = unit;
+  if (deadLetters === undefined) return undefined;
+  const home = new Construct(scope, shortName(unit));
+  const source = queues.find(({ endpoint }) => `${endpoint.name}.dead` === deadLetters.endpoint.name);
+  const dead = makeQueue(home, "DeadLetters", deadLetters, source === undefined ? {} : { from: source.endpoint });
+  if (plan?.redrive === undefined) return undefined;
+  const redrive = { to: { queue: dead, maxReceiveCount: plan.redrive.maxReceives } };
+  const queue = makeQueue(home, "Messages", plan, redrive);
+  letForeignSendersIn(queue, plan);
+  feedQueue(home, { fabric, plan, queue, deadLetters: dead });
+  return queue;
+}
+
+/** Without the fabric's name, so that logical ids are the same in every stage. */
+export const shortName = ({ name }: Pick<Unit, "name">): string => name.slice(name.indexOf("/") + 1);

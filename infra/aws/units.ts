@@ -1,0 +1,63 @@
+// What is made together and never torn apart: a queue with its dead letters, or a function with all that is only its own.
+
+import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
+import type { LambdaPlan, RunPlan } from "../../shared/fabric/deployment/function-plan.ts";
+import type { QueuePlan } from "../../shared/fabric/deployment/queue-plan.ts";
+
+/** An account and a region: the smallest number of stacks is one in each that the fabric reaches. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** One thing to find a stack for. An inner queue and the function that reads it are one unit, by one name. */
+export interface Unit extends Place {
+  /** The endpoint's name, or the link's. */
+  readonly name: string;
+  readonly queue?: QueuePlan;
+  readonly deadLetters?: QueuePlan;
+  readonly lambda?: LambdaPlan;
+  /** A function in Google Cloud that needs a role here. */
+  readonly run?: RunPlan;
+  /** The unit whose queue the function reads: it has to be there first. */
+  readonly after?: string;
+}
+
+/** Every unit of the fabric in AWS, queues first; names are unique. What belongs to others is no unit. */
+export function units({ queues, functions }: Deployment): readonly Unit[] {
+  const all = new Map<string, Unit>();
+  const add = (unit: Unit) => all.set(unit.name, { ...all.get(unit.name), ...unit });
+  const dead = new Map(queues.filter(({ role }) => role === "dead-letters").map((plan) => [plan.endpoint.name, plan]));
+  for (const plan of queues) {
+    const deadLetters = plan.redrive === undefined ? undefined : take(dead, plan.redrive.deadLetters.name);
+    if (plan.role === "made" || plan.role === "inner")
+      add({ ...placeOf(plan), name: plan.endpoint.name, queue: plan, ...(deadLetters ? { deadLetters } : {}) });
+  }
+  // Left over: the dead letters of queues that belong to others.
+  for (const plan of dead.values()) add({ ...placeOf(plan), name: plan.endpoint.name, deadLetters: plan });
+  for (const plan of functions) {
+    const { name, source, targets } = plan.link;
+    const [target] = targets;
+    const isAfter = all.has(source.name) && source.name !== name;
+    if (plan.cloud === "aws") add({ ...place(plan), name, lambda: plan, ...(isAfter ? { after: source.name } : {}) });
+    if (plan.cloud === "gcp" && plan.awsRole !== undefined && target.broker === "sqs")
+      add({ account: plan.awsRole.account, region: target.region, name, run: plan });
+  }
+  return [...all.values()];
+}
+
+/** Roughly how many resources a unit takes, its share of alarms among them: what a stack's 500 are counted in. */
+export function weight({ queue, deadLetters, lambda, run }: Unit): number {
+  const feed = queue?.feed === undefined ? 0 : 2;
+  return (queue ? 2 + feed : 0) + (deadLetters ? 3 : 0) + (lambda ? 6 : 0) + (run ? 1 : 0);
+}
+
+const place = ({ account, region }: Place): Place => ({ account, region });
+
+const placeOf = ({ endpoint }: QueuePlan): Place => place(endpoint);
+
+function take(plans: Map<string, QueuePlan>, name: string): QueuePlan | undefined {
+  const plan = plans.get(name);
+  plans.delete(name);
+  return plan;
+}

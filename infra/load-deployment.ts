@@ -1,0 +1,52 @@
+// From a fabric file to what is deployed of it: read, checked, put into its stage, with the lock beside it.
+
+import { existsSync, readFileSync } from "node:fs";
+import { ConfigError, type Problem } from "../shared/core/errors.ts";
+import { checkFabric, checkFile } from "../shared/fabric/check.ts";
+import { type Deployment, deployment } from "../shared/fabric/deployment/deployment.ts";
+import { emptyLock, type Lock, lockFile, parseLock } from "../shared/fabric/deployment/lock.ts";
+import { type Fabric, inFileOrder } from "../shared/fabric/fabric.ts";
+import { poolProject } from "../shared/fabric/rules/federation.ts";
+import { stageNames } from "../shared/fabric/rules/stage.ts";
+import { staged } from "../shared/fabric/staged.ts";
+
+/** A fabric file, and which of its stages is meant, if any. */
+export interface Wanted {
+  readonly file: string;
+  readonly stage?: string | undefined;
+}
+
+/** All that both clouds' halves are made from. */
+export interface Loaded {
+  readonly fabric: Fabric;
+  readonly deployment: Deployment;
+  /** That of a fabric never deployed, where there is no file. */
+  readonly lock: Lock;
+  readonly lockFile: string;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Reads no network. Rejects with one `ConfigError` of all problems: of the file, of the names that a stage makes, or of
+ * the lock.
+ */
+export async function loadDeployment({ file, stage }: Wanted): Promise<Loaded> {
+  const { fabric: written, problems } = await checkFile(file);
+  if (written === undefined) throw new ConfigError(problems);
+  const fabric = staged(written, stage);
+  // Names that a stage makes can fall together, or outgrow a limit, where the file's own did not.
+  const inStage = stage === undefined ? problems : [...stageNames(fabric, stage), ...(await checkFabric(fabric))];
+  const all = inFileOrder([...inStage, ...poolProject(fabric)]);
+  if (all.some(({ severity }) => severity === "error")) throw new ConfigError(all);
+  const beside = lockFile(file, stage);
+  return {
+    fabric,
+    deployment: await deployment(fabric),
+    lock: readLock(beside, fabric.name),
+    lockFile: beside,
+    warnings: all,
+  };
+}
+
+const readLock = (file: string, fabric: string): Lock =>
+  existsSync(file) ? parseLock(readFileSync(file, "utf8"), file, fabric) : emptyLock(fabric);
