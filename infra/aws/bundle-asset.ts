@@ -5,7 +5,6 @@ import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Stack } from "aws-cdk-lib";
-import { Code } from "aws-cdk-lib/aws-lambda";
 import { Asset } from "aws-cdk-lib/aws-s3-assets";
 import type { Construct } from "constructs";
 import { ConfigError } from "../../shared/core/errors.ts";
@@ -19,28 +18,13 @@ export type Bundles = (crossing: Crossing) => string;
  * The code of a function. Its hash says what is in it and nothing of where it lay, so that it is the same on every
  * machine. Throws `ConfigError` where the bundle is not built.
  */
-export function bundleAsset(scope: Construct, bundles: Bundles, crossing: Crossing, files: Told["files"]): Code {
+export function bundleAsset(scope: Construct, bundles: Bundles, crossing: Crossing, files: Told["files"]): Asset {
   const folder = bundles(crossing);
   if (!existsSync(join(folder, "index.cjs"))) throw unbuilt(crossing);
   const stack = Stack.of(scope);
   const id = `Bundle-${crossing}-${markOf(files)}`;
   const made = stack.node.tryFindChild(id) as Asset | undefined;
-  const asset = made ?? withFiles(folder, files, (path) => new Asset(stack, id, { path, deployTime: true }));
-  return new AssetOfBundle(asset);
-}
-
-/** CDK's own code from an asset belongs to the first function that uses it, and its folder has to stay until then. */
-class AssetOfBundle extends Code {
-  readonly asset: Asset;
-
-  constructor(asset: Asset) {
-    super();
-    this.asset = asset;
-  }
-
-  override bind() {
-    return { s3Location: { bucketName: this.asset.s3BucketName, objectKey: this.asset.s3ObjectKey } };
-  }
+  return made ?? withFiles(folder, files, (path) => new Asset(stack, id, { path, deployTime: true }));
 }
 
 const markOf = (files: Told["files"]): string =>

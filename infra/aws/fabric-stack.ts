@@ -1,7 +1,7 @@
 // One stack of a fabric: its queues, and the functions that read them or reach them.
 
 import { Stack } from "aws-cdk-lib";
-import type { Queue } from "aws-cdk-lib/aws-sqs";
+import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import type { Lock } from "../../shared/fabric/deployment/lock.ts";
@@ -11,6 +11,7 @@ import { makeLink } from "./make-link.ts";
 import { makeQueues, shortName } from "./make-queues.ts";
 import type { StackPlan } from "./stacks.ts";
 import { trusted } from "./trust.ts";
+import { watchStack } from "./watch/watch-stack.ts";
 
 /** What a stack is made from. */
 export interface FabricStackProps {
@@ -26,17 +27,17 @@ export class FabricStack extends Stack {
     const { name: stackName, account, region, units } = plan;
     const description = `Hopspan fabric ${deployment.fabric}`;
     super(scope, id, { stackName, description, env: { account, region } });
-    const scopes = { queues: new Construct(this, "Queues"), links: new Construct(this, "Links") };
-    const made = new Map<string, Queue>();
-    for (const unit of units) {
-      const queue = makeQueues(scopes.queues, unit, deployment);
-      if (queue !== undefined) made.set(unit.name, queue);
-    }
+    const queues = new Construct(this, "Queues");
+    const made = new Map(units.map((unit) => [unit.name, makeQueues(queues, unit, deployment)]));
+    const links = new Construct(this, "Links");
+    const logs = new Map<string, LogGroup>();
     for (const { name, lambda, run } of units) {
       if (lambda === undefined && run === undefined) continue;
-      const home = new Construct(scopes.links, shortName({ name }));
-      if (lambda !== undefined) makeLink(home, lambda, deployment, bundles, made.get(lambda.link.source.name));
+      const home = new Construct(links, shortName({ name }));
+      const after = lambda && made.get(lambda.link.source.name);
+      if (lambda !== undefined) logs.set(name, makeLink(home, lambda, deployment, bundles, after));
       if (run !== undefined) googleRole(home, run, trusted(run, lock));
     }
+    watchStack(this, plan, deployment, logs);
   }
 }

@@ -17,6 +17,9 @@ export interface FabricProps {
   readonly bundles?: Bundles;
 }
 
+/** Stacks would pass tags on to everything once more, and a dashboard takes none. */
+const UNTAGGED = ["aws:cdk:stack", "AWS::CloudWatch::Dashboard"];
+
 /**
  * Makes a stack for each account and region that the fabric reaches, and more where one would not hold it all; they need
  * nothing of each other but their order. Looks nothing up. Throws `ConfigError` where the lock or a bundle is missing.
@@ -36,6 +39,6 @@ export class Fabric extends Construct {
         this.stacks[at]?.addDependency(this.stacks[at - 1] as FabricStack);
     }
     for (const [key, value] of Object.entries({ ...deployment.ground.tags, fabric: deployment.fabric }))
-      Tags.of(this).add(key, value, { excludeResourceTypes: ["aws:cdk:stack"] });
+      Tags.of(this).add(key, value, { excludeResourceTypes: UNTAGGED });
   }
 }

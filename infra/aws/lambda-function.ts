@@ -1,17 +1,9 @@
 // A link as a Lambda function: the crossing's bundle, told which link it is.
 
-import { Duration } from "aws-cdk-lib";
 import type { Role } from "aws-cdk-lib/aws-iam";
-import {
-  ApplicationLogLevel,
-  Architecture,
-  type Code,
-  Function as LambdaFunction,
-  LoggingFormat,
-  Runtime,
-  SystemLogLevel,
-} from "aws-cdk-lib/aws-lambda";
+import { CfnFunction } from "aws-cdk-lib/aws-lambda";
 import type { LogGroup } from "aws-cdk-lib/aws-logs";
+import type { Asset } from "aws-cdk-lib/aws-s3-assets";
 import type { Construct } from "constructs";
 import type { LambdaPlan } from "../../shared/fabric/deployment/function-plan.ts";
 import type { Told } from "./environment.ts";
@@ -20,7 +12,7 @@ import type { Told } from "./environment.ts";
 export interface Ground {
   readonly role: Role;
   readonly log: LogGroup;
-  readonly code: Code;
+  readonly bundle: Asset;
   readonly variables: Told["variables"];
 }
 
@@ -33,22 +25,24 @@ export interface Ground {
 export function lambdaFunction(
   scope: Construct,
   plan: LambdaPlan,
-  { role, log, code, variables }: Ground,
-): LambdaFunction {
-  return new LambdaFunction(scope, "Function", {
+  { role, log, bundle, variables }: Ground,
+): CfnFunction {
+  return new CfnFunction(scope, "Function", {
     functionName: plan.name,
     description: plan.link.name,
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
+    runtime: "nodejs24.x",
+    architectures: ["arm64"],
     handler: "index.handler",
-    code,
-    role,
+    code: { s3Bucket: bundle.s3BucketName, s3Key: bundle.s3ObjectKey },
+    role: role.roleArn,
     memorySize: plan.memoryMb,
-    timeout: Duration.seconds(plan.timeoutSeconds),
-    environment: { ...variables },
-    logGroup: log,
-    loggingFormat: LoggingFormat.JSON,
-    applicationLogLevelV2: ApplicationLogLevel.INFO,
-    systemLogLevelV2: SystemLogLevel.WARN,
+    timeout: plan.timeoutSeconds,
+    environment: { variables: { ...variables } },
+    loggingConfig: {
+      logGroup: log.logGroupName,
+      logFormat: "JSON",
+      applicationLogLevel: "INFO",
+      systemLogLevel: "WARN",
+    },
   });
 }

@@ -1,0 +1,27 @@
+// Where alarms are told: a topic of the fabric's, and the addresses that the file names.
+
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { CfnSubscription, Topic } from "aws-cdk-lib/aws-sns";
+import type { Construct } from "constructs";
+import type { Deployment } from "../../../shared/fabric/deployment/deployment.ts";
+import type { Place } from "../units.ts";
+
+/** One per account and region; other stacks of the place know it by its name. */
+export const alarmTopicName = (fabric: string): string => `${fabric}-alarms`;
+
+/** Takes alarms of this fabric only, and only by TLS. Who is to be written to has to confirm once. */
+export function alarmTopic(scope: Construct, { fabric, ground }: Deployment, { account, region }: Place): Topic {
+  const topic = new Topic(scope, "Topic", { topicName: alarmTopicName(fabric), enforceSSL: true });
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: "AlarmsOfThisFabric",
+      principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+      actions: ["sns:Publish"],
+      resources: [topic.topicArn],
+      conditions: { ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:${region}:${account}:alarm:${fabric}-*` } },
+    }),
+  );
+  for (const endpoint of new Set(ground.alarms?.email ?? []))
+    new CfnSubscription(topic, endpoint, { topicArn: topic.topicArn, protocol: "email", endpoint });
+  return topic;
+}
