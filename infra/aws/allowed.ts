@@ -5,6 +5,8 @@ import type { Grant } from "../../shared/fabric/deployment/grants.ts";
 
 /** Grants in Google Cloud are the other half's, and left out. */
 export const allowed = (grants: readonly Grant[]): readonly PolicyStatement[] =>
-  grants.flatMap((grant) =>
-    grant.cloud === "aws" ? [new PolicyStatement({ actions: [...grant.actions], resources: [grant.resource] })] : [],
-  );
+  grants.flatMap((grant) => {
+    if (grant.cloud === "gcp") return [];
+    const { actions, resource, condition } = grant;
+    return [new PolicyStatement({ actions: [...actions], resources: [resource], conditions: condition ?? {} })];
+  });

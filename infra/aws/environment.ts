@@ -1,4 +1,4 @@
-// What a function is told: its link, and how Google knows it; in its environment, or in files beside the bundle.
+// What a function is told: its link, where its secrets are, how Google knows it: in its environment, or in files beside the bundle.
 
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import type { LambdaPlan } from "../../shared/fabric/deployment/function-plan.ts";
@@ -20,9 +20,17 @@ const TASK_ROOT = "/var/task";
 export function told(deployment: Deployment, plan: LambdaPlan): Told {
   const google = plan.link.targets.some(({ broker }) => broker === "pubsub") ? googleFile(deployment, plan) : NOTHING;
   const link = JSON.stringify(plan.link);
-  const variables = { HOPSPAN_LINK: link, ...google.variables };
+  const rest = { ...secretPlaces(plan), ...google.variables };
+  const variables = { HOPSPAN_LINK: link, ...rest };
   if (Buffer.byteLength(JSON.stringify(variables)) <= ENVIRONMENT_BYTES) return { variables, files: google.files };
-  return { variables: google.variables, files: { ...google.files, "link.json": link } };
+  return { variables: rest, files: { ...google.files, "link.json": link } };
+}
+
+/** Where secrets are kept, never what they are. */
+function secretPlaces({ secrets }: LambdaPlan): Told["variables"] {
+  if (secrets.length === 0) return {};
+  const places = secrets.map(({ name, store }) => [name, { aws: store }]);
+  return { HOPSPAN_SECRETS: JSON.stringify(Object.fromEntries(places)) };
 }
 
 const NOTHING: Told = { variables: {}, files: {} };

@@ -4,6 +4,7 @@ import { type PubsubEndpoint, topicPath } from "../../brokers/pubsub/endpoint.ts
 import { queueArn, type SqsEndpoint } from "../../brokers/sqs/endpoint.ts";
 import type { Fabric } from "../fabric.ts";
 import type { Link } from "../link.ts";
+import { awsProof, outboundAudience } from "./google-access.ts";
 import { accountEmail, mappedRole, poolId, roleName, serviceAccountId } from "./identity.ts";
 import type { SecretPlan } from "./secret-plan.ts";
 
@@ -14,6 +15,8 @@ export type Grant =
       readonly role: string;
       readonly actions: readonly string[];
       readonly resource: string;
+      /** Narrows a right that AWS knows no resource for, in the words of its policies. */
+      readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
       readonly why: string;
     }
   | {
@@ -24,6 +27,8 @@ export type Grant =
       readonly why: string;
     };
 
+type AwsGrant = Extract<Grant, { readonly cloud: "aws" }>;
+
 /** What an event source mapping does with its function's role: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const POLL_ACTIONS = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
@@ -33,11 +38,11 @@ export function grants(fabric: Fabric, link: Link, secrets: readonly SecretPlan[
   const targets = link.targets.map((target) => sending(fabric, link, target, "sends to the target"));
   const dead = sending(fabric, link, link.deadLetters, "lays down what is hopeless");
   const reads = secrets.map((secret) => reading(fabric, link, secret));
-  return [...source.flat(), ...targets.flat(), ...dead, ...reads];
+  return [...source.flat(), ...targets.flat(), ...dead, ...reads.flat(), ...vouching(fabric, link)];
 }
 
 /** A grant in AWS, to the role of the link. */
-const inAws = (link: Link, actions: readonly string[], resource: string, why: string): Grant => ({
+const inAws = (link: Link, actions: readonly string[], resource: string, why: string): AwsGrant => ({
   cloud: "aws",
   role: roleName(link),
   actions,
@@ -69,23 +74,33 @@ function sending(fabric: Fabric, link: Link, to: SqsEndpoint | PubsubEndpoint, w
   ];
 }
 
-function reading(fabric: Fabric, link: Link, { name, store }: SecretPlan): Grant {
+function reading(fabric: Fabric, link: Link, { name, store }: SecretPlan): readonly Grant[] {
   const why = `reads the secret ${name}`;
-  return link.source.broker === "sqs"
-    ? inAws(link, ["ssm:GetParameter"], parameterArn(link, store), why)
-    : {
-        cloud: "gcp",
-        member: member(fabric, link),
-        role: "roles/secretmanager.secretAccessor",
-        on: { kind: "secret", name: store },
-        why,
-      };
+  if (link.deadLetters.broker === "pubsub") {
+    const on = { kind: "secret", name: store } as const;
+    return [{ cloud: "gcp", member: member(fabric, link), role: "roles/secretmanager.secretAccessor", on, why }];
+  }
+  const { region, account } = link.deadLetters;
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
+  const parameter = inAws(link, ["ssm:GetParameter"], arn("ssm", `parameter/${store.replace(/^\//, "")}`), why);
+  if (!store.startsWith(SECRETS_MANAGER)) return [parameter];
+  // Secrets Manager puts six characters of its own behind every name.
+  const secret = arn("secretsmanager", `secret:${store.slice(SECRETS_MANAGER.length)}-??????`);
+  return [parameter, inAws(link, ["secretsmanager:GetSecretValue"], secret, why)];
 }
 
-/** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html */
-function parameterArn({ deadLetters }: Link, name: string): string {
-  const { region, account } = deadLetters.broker === "sqs" ? deadLetters : { region: "", account: "" };
-  return `arn:aws:ssm:${region}:${account}:parameter/${name.replace(/^\//, "")}`;
+/** A parameter that stands for a secret: https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html */
+const SECRETS_MANAGER = "/aws/reference/secretsmanager/";
+
+/** Where Google believes AWS's own tokens, the function has to get one; for Google's eyes only. */
+function vouching(fabric: Fabric, link: Link): readonly Grant[] {
+  const { deadLetters, targets } = link;
+  const clouds = { fabric: fabric.name, aws: fabric.aws, gcp: fabric.gcp };
+  const isCrossing = targets.some(({ broker }) => broker === "pubsub");
+  if (deadLetters.broker !== "sqs" || !isCrossing || awsProof(clouds, deadLetters.account) !== "outbound") return [];
+  const audience = outboundAudience(clouds, deadLetters.account);
+  const grant = inAws(link, ["sts:GetWebIdentityToken"], "*", "shows Google who it is");
+  return [{ ...grant, condition: { "ForAllValues:StringEquals": { "sts:IdentityTokenAudience": audience } } }];
 }
 
 /** Who the link's function is to Google: its service account, or its AWS role as the pool maps it. */
