@@ -87,6 +87,7 @@ const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]
       /^constructs$/,
       /^cdktf$/,
       /^@cdktf\//,
+      /^(zod|fflate)$/,
     ],
   },
   // Local runs and the command may use everything that runs, but no deployment library.

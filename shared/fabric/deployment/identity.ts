@@ -60,6 +60,13 @@ export const mappedRole = (account: string, role: string): string => `${account}
  */
 export const SUBJECT_MAPPING = "assertion.account + ':' + assertion.arn.extract('assumed-role/{role}/')";
 
+/**
+ * The same from a token of AWS's own, whose subject is the role's ARN:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound.html
+ */
+export const OUTBOUND_MAPPING =
+  "assertion.sub.extract(':iam::{account}:role/') + ':' + assertion.sub.extract(':role/{role}')";
+
 /** The audience that a function's identity token is made for, and that its role in AWS insists on. */
 export const awsAudience = (link: Pick<Link, "name">): string => `hopspan:${link.name}`;
 

@@ -1,0 +1,39 @@
+// The rights that the plan gives a link's function in Google Cloud: each on one topic or one secret.
+
+import { PubsubTopicIamMember } from "@cdktf/provider-google/lib/pubsub-topic-iam-member/index.js";
+import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member/index.js";
+import { topicPath } from "../../shared/brokers/pubsub/endpoint.ts";
+import type { FunctionPlan } from "../../shared/fabric/deployment/function-plan.ts";
+import type { Site } from "./site.ts";
+import type { TopicRef } from "./topics.ts";
+
+/** One grant of a plan, in Google Cloud. */
+export type GoogleGrant = Extract<FunctionPlan["grants"][number], { readonly cloud: "gcp" }>;
+
+/** Exactly those of the plan. `memberOf` says who has them: a reference to what has to be there first. */
+export function grantsOf(site: Site, plan: FunctionPlan, topic: TopicRef, memberOf: (grant: GoogleGrant) => string) {
+  return plan.grants.flatMap((grant) =>
+    grant.cloud === "gcp" ? [made(site, plan, grant, topic, memberOf(grant))] : [],
+  );
+}
+
+function made(site: Site, { link }: FunctionPlan, { role, on }: GoogleGrant, topic: TopicRef, member: string) {
+  const { stack, idOf, api } = site;
+  if (on.kind === "secret") {
+    const secret = on.name.slice(on.name.lastIndexOf("/") + 1);
+    return new SecretManagerSecretIamMember(stack, `grant_${idOf(link.name)}_secret_${secret}`, {
+      secretId: on.name,
+      role,
+      member,
+      dependsOn: [api("secretmanager")],
+    });
+  }
+  const known = site.deployment.topics.find(({ endpoint }) => topicPath(endpoint) === on.name);
+  const id = `grant_${idOf(link.name)}_topic_${idOf(known?.endpoint.name ?? "")}`;
+  return new PubsubTopicIamMember(stack, id, {
+    topic: known === undefined ? on.name : topic(known.endpoint),
+    role,
+    member,
+    dependsOn: [api("pubsub")],
+  });
+}
