@@ -10,7 +10,7 @@ import { readLink } from "../../shared/fabric/read-link.ts";
 import { wakeLink } from "../../shared/fabric/wake-link.ts";
 
 const link = readLink("pubsub-to-sqs", import.meta.dirname);
-const ready = wakeLink(link).then((parts) =>
+const run = wakeLink(link, (parts) =>
   relay({
     ...parts,
     source: pubsubSource(link.source, link.subscription),
@@ -20,6 +20,6 @@ const ready = wakeLink(link).then((parts) =>
 );
 
 export const handler: HttpFunction = async ({ headers, rawBody }, response) => {
-  const { status } = await (await ready)({ headers, body: rawBody ?? Buffer.alloc(0) }, deadline(link.timeoutSeconds));
+  const { status } = await run({ headers, body: rawBody ?? Buffer.alloc(0) }, deadline(link.timeoutSeconds));
   response.status(status).end();
 };

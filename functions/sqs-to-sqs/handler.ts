@@ -9,7 +9,7 @@ import { readLink } from "../../shared/fabric/read-link.ts";
 import { wakeLink } from "../../shared/fabric/wake-link.ts";
 
 const link = readLink("sqs-to-sqs", import.meta.dirname);
-const ready = wakeLink(link).then((parts) =>
+const run = wakeLink(link, (parts) =>
   relay({
     ...parts,
     source: sqsSource(link.source),
@@ -18,5 +18,5 @@ const ready = wakeLink(link).then((parts) =>
   }),
 );
 
-export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-  (await ready)(event, { remainingMs: () => context.getRemainingTimeInMillis() });
+export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+  run(event, { remainingMs: () => context.getRemainingTimeInMillis() });

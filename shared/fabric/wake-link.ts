@@ -1,16 +1,39 @@
-// The parts of a link that are the same on every crossing, made once per cold start.
+// What every function does before its first message, on every crossing: load the link's transforms, and join the parts.
 
 import { jsonLog, type Report } from "../core/log.ts";
-import type { Transform } from "../core/ports.ts";
+import type { Budget, Tools, Transform } from "../core/ports.ts";
+import { startAgain } from "../core/start-again.ts";
 import { loadChain } from "../transforms/index.ts";
 import type { Link } from "./link.ts";
 import { environmentSecrets } from "./secrets.ts";
 
-/** Loads only the transforms that the link names. Rejects with `ConfigError` for one that can't be made. */
-export async function wakeLink({
-  name,
-  transforms,
-}: Link): Promise<{ link: string; transform: Transform; report: Report }> {
-  const transform = await loadChain(transforms, environmentSecrets(process.env));
-  return { link: name, transform, report: jsonLog(name) };
+/** The parts of a link that are the same on every crossing. */
+interface Woken {
+  readonly link: string;
+  readonly transform: Transform;
+  readonly report: Report;
 }
+
+type Run<Event, Reply> = (event: Event, budget: Budget) => Promise<Reply>;
+
+/**
+ * Begins at once, and gives what carries an event out as soon as the link is ready. Only the transforms that the link
+ * names are loaded, and secrets are read only for them. A store of secrets that does not answer fails the events that
+ * wait for it, which their broker brings again, and the next event starts anew. What can never be made is a
+ * `ConfigError`, left unhandled so that the platform refuses the start.
+ */
+export function wakeLink<Event, Reply>(
+  { name, transforms }: Link,
+  join: (parts: Woken) => Run<Event, Reply>,
+  env: NodeJS.ProcessEnv = process.env,
+): Run<Event, Reply> {
+  const ready = startAgain(async () => {
+    const transform = await loadChain(transforms, transforms.length === 0 ? environmentSecrets(env) : await tools(env));
+    return join({ link: name, transform, report: jsonLog(name) });
+  });
+  return async (event, budget) => (await ready())(event, budget);
+}
+
+/** In a cloud `HOPSPAN_SECRETS` says where secrets are kept; a local run has them in its environment. */
+const tools = async (env: NodeJS.ProcessEnv): Promise<Tools> =>
+  env["HOPSPAN_SECRETS"] ? (await import("../secrets/stored-secrets.ts")).storedSecrets(env) : environmentSecrets(env);

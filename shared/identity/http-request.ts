@@ -3,6 +3,7 @@
 import { request as plainRequest } from "node:http";
 import { request as tlsRequest } from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
+import { HopspanError } from "../core/errors.ts";
 
 export interface HttpRequest {
   readonly url: URL;
@@ -26,18 +27,31 @@ const PAUSE_MS = 100;
 
 /**
  * Any answer but "too many" (429) and a server's own failure (5xx), or the last of three. `make` is called per attempt,
- * since a signature is good for its moment only. Rejects with the network's own error where no answer came. Node's
- * `fetch` would do the same, and would load a client of its own at cold start.
+ * since a signature is good for its moment only. Rejects with `NO_ANSWER` where none came. Node's `fetch` would do the
+ * same, and would load a client of its own at cold start.
  */
 export async function httpAnswer(make: () => HttpRequest): Promise<HttpAnswer> {
   for (let attempt = 1; ; attempt += 1) {
     const isLast = attempt === ATTEMPTS;
-    const answer = await once(make()).catch((thrown: unknown) => {
-      if (isLast) throw thrown;
+    const request = make();
+    const answer = await once(request).catch((thrown: unknown) => {
+      if (isLast) throw silence(request, thrown);
     });
     if (answer !== undefined && (isLast || (answer.status !== 429 && answer.status < 500))) return answer;
     await pause(PAUSE_MS * attempt * (0.5 + Math.random() / 2));
   }
+}
+
+/** Told by the network's own code, as `ECONNREFUSED`, or `TimeoutError`. */
+function silence({ url }: HttpRequest, thrown: unknown): HopspanError {
+  const { cause = thrown } = thrown as { readonly cause?: unknown };
+  const { code, name } = cause as { readonly code?: unknown; readonly name?: unknown };
+  return new HopspanError(
+    "NO_ANSWER",
+    `${url.host} did not answer: ${typeof code === "string" ? code : name}`,
+    true,
+    thrown,
+  );
 }
 
 function once({ url, headers, body }: HttpRequest): Promise<HttpAnswer> {

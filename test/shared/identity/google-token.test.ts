@@ -96,7 +96,9 @@ describe.each(proofs)("a token of Google's by AWS's %s", (proof) => {
     await expect(token()).rejects.toMatchObject({
       code: "NO_IDENTITY",
       retryable: true,
-      message: expect.stringMatching(/^Google gave no token at \/\/iam.*\/aws-2: invalid_grant: Invalid audience\.$/),
+      message: expect.stringMatching(
+        /^Google gave no token at \/\/iam.*\/aws-2: invalid_target: The target service .* is invalid\.$/,
+      ),
     });
   });
 
@@ -187,7 +189,7 @@ describe("a topic of Google's, from Lambda", () => {
   it("brings messages again, and says why, where there is no token", async () => {
     const { send, front } = await aPublisher({ provider: { pool: "another" } });
     const message = expect.stringMatching(
-      /^publishing to projects\/shop\/topics\/feed ended with NO_IDENTITY: Google gave no token at .*: invalid_grant: /,
+      /^publishing to projects\/shop\/topics\/feed ended with NO_IDENTITY: Google gave no token at .*: invalid_target: /,
     );
     expect(await send()).toMatchObject({ kind: "refused", error: { code: "NO_IDENTITY", retryable: true, message } });
     expect(front.taken).toEqual([]);

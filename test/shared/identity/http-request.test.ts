@@ -43,11 +43,12 @@ describe("a plain request", () => {
     expect([answer.body, made, asked.length]).toEqual(["here", 3, 3]);
   });
 
-  it("ends with the last answer, or with the network's own error", async () => {
-    const { url } = await aServer(failure, failure, failure, "cut", "cut", "cut");
+  it("ends with the last answer, or with the network's own word for why there is none", async () => {
+    const { url, host } = await aServer(failure, failure, failure, "cut", "cut", "cut");
     const make = () => ({ url: new URL(url), headers: {} });
     expect(await httpAnswer(make)).toMatchObject({ status: 500, body: "no" });
-    await expect(httpAnswer(make)).rejects.toMatchObject({ code: "ECONNRESET" });
+    const message = `${host} did not answer: ECONNRESET`;
+    await expect(httpAnswer(make)).rejects.toMatchObject({ code: "NO_ANSWER", retryable: true, message });
   });
 
   it("is not made again after a refusal, which would only come again", async () => {

@@ -15,10 +15,10 @@ export interface GoogleSts extends Loopback {
 }
 
 const TOKEN_SECONDS = 3_600;
-const refusal = (description: string): Said => ({
+const refusal = (description: string, error = "invalid_grant"): Said => ({
   status: 400,
   headers: { "content-type": "application/json" },
-  body: JSON.stringify({ error: "invalid_grant", error_description: description }),
+  body: JSON.stringify({ error, error_description: description }),
 });
 
 /** `now` is Google's clock, and AWS's. */
@@ -28,7 +28,8 @@ export async function aGoogleSts(sts: AwsSts, aws: Issuer, now: () => number): P
     const form = new URLSearchParams(body);
     if (method !== "POST" || path !== "/v1/token") return { status: 404, body: "" };
     if (form.get("grant_type") !== "urn:ietf:params:oauth:grant-type:token-exchange") return refusal("grant type");
-    if (form.get("audience") !== AUDIENCE || !form.get("scope")) return refusal("Invalid audience.");
+    if (form.get("audience") !== AUDIENCE || !form.get("scope"))
+      return refusal("The target service indicated by the audience is invalid.", "invalid_target");
     const token = form.get("subject_token") ?? "";
     const type = form.get("subject_token_type") ?? "";
     const fault = type.endsWith(":jwt") ? tokenFault(token, aws, now()) : requestFault(token, sts, now());

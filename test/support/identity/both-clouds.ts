@@ -20,16 +20,18 @@ afterEach(async () => {
 
 /**
  * Servers that the test leaves behind are closed after it. `clockOffMs` is by how much the function's clock is wrong;
- * `pass` lets time go by for everybody.
+ * `pass` lets time go by for everybody. `real`: the time of this machine, for functions in processes of their own.
  */
-export async function bothClouds(clockOffMs = 0) {
+export async function bothClouds(clockOffMs: number | "real" = 0) {
   const [google, aws] = [anIssuer(), anIssuer()];
   let time = START;
-  let offMs = clockOffMs;
-  const now = () => time;
-  vi.useFakeTimers({ toFake: ["Date"], now: time + offMs });
-  const steady = performance.now.bind(performance);
-  vi.spyOn(performance, "now").mockImplementation(() => steady() + time - START);
+  let offMs = clockOffMs === "real" ? 0 : clockOffMs;
+  const now = clockOffMs === "real" ? () => Date.now() : () => time;
+  if (clockOffMs !== "real") {
+    vi.useFakeTimers({ toFake: ["Date"], now: time + offMs });
+    const steady = performance.now.bind(performance);
+    vi.spyOn(performance, "now").mockImplementation(() => steady() + time - START);
+  }
   const metadata = await aMetadataServer(google, now);
   const sts = await anAwsSts(google, aws, now);
   const googleSts = await aGoogleSts(sts, aws, now);
