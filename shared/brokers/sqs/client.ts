@@ -16,6 +16,6 @@ export function sqsClient({ region }: { readonly region: string }, env: NodeJS.P
   const credentials = roleProvider(region, env);
   const settings = { region, maxAttempts: 1, md5: false, useQueueUrlAsEndpoint: false } as const;
   const client = new SQSClient({ ...settings, ...(credentials && { credentials }) });
-  renewRefused(client);
+  if (credentials) renewRefused(client);
   return client;
 }

@@ -17,8 +17,9 @@ const REFUSED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Adds to a client that it asks its provider for new keys where a request was refused for the ones that it still holds.
- * The refusal itself is handed on: the engine tries again. Where there are no new keys, the next request says so.
+ * Adds to a client that it asks its provider for new keys when a request is refused for the ones that it holds. The
+ * refusal itself is handed on: the engine tries again, and where there are no new keys that attempt says so. Many
+ * refusals at the same time are one question; how soon new keys may be asked for again is the provider's to say.
  */
 export function renewRefused(client: SQSClient): void {
   client.middlewareStack.add(
@@ -26,27 +27,11 @@ export function renewRefused(client: SQSClient): void {
       try {
         return await next(args);
       } catch (thrown) {
-        if (thrown instanceof Error && REFUSED.has(thrown.name)) await renew(client, keyIdOf(args.request));
+        if (thrown instanceof Error && REFUSED.has(thrown.name))
+          await client.config.credentials({ forceRefresh: true }).catch(() => {});
         throw thrown;
       }
     },
-    // Within the signing, where the request says which keys it went out with.
     { name: "renewRefused", step: "finalizeRequest", priority: "low" },
   );
-}
-
-async function renew(client: SQSClient, refused: string | undefined): Promise<void> {
-  try {
-    const { accessKeyId } = await client.config.credentials();
-    // Another request may have had them renewed already.
-    if (accessKeyId === refused) await client.config.credentials({ forceRefresh: true });
-  } catch {
-    // The refusal is what is told of this attempt.
-  }
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html */
-function keyIdOf(request: unknown): string | undefined {
-  const { headers = {} } = request as { readonly headers?: Readonly<Record<string, string>> };
-  return /Credential=([^/]+)\//.exec(headers["authorization"] ?? "")?.[1];
 }

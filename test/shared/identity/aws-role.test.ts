@@ -133,6 +133,8 @@ describe("a queue in AWS, from Cloud Run", () => {
       [sent, sent, sent],
       [key(1), key(2), key(3)],
     ]);
+    // None was refused: keys were renewed ahead of their end, not by it.
+    expect(queue.asked.length).toBe(3);
   });
 
   it.each([
@@ -147,6 +149,8 @@ describe("a queue in AWS, from Cloud Run", () => {
       pass(30 * MINUTE_MS);
     }
     expect([queue.takenWith.length, sts.sessions.length]).toEqual([6, 3]);
+    // One was refused: from it the client has learned what time it is.
+    expect(queue.asked.length).toBe(7);
   });
 
   it("gets messages again after a clock that was set back has kept keys too long", async () => {

@@ -143,13 +143,12 @@ describe("publisherClient", () => {
     expect(stub.getChannel().getTarget()).toBe(target);
   });
 
-  it("gets its token by federation from Lambda's own keys, and looks for no metadata server", async () => {
+  it("asks nobody for anything before its first message where its function is federated", async () => {
     const { asked } = await federated();
-    const client = publisherClient(endpoint(), {});
+    const client = publisherClient(endpoint());
     closing.push(() => client.close());
     await client.initialize();
-    expect(await client.auth.getAccessToken()).toBe("token-1");
-    expect(asked).toEqual(["POST /v1/token"]);
+    expect(asked).toEqual([]);
   });
 
   it("gets through after its function was frozen and the connection has died in silence", async () => {
