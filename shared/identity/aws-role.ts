@@ -62,8 +62,9 @@ async function assume(session: Session, env: NodeJS.ProcessEnv): Promise<Issued<
     clientConfig: { region, maxAttempts: 3, requestHandler: TIME_OUTS },
   });
   const { accessKeyId, secretAccessKey, sessionToken } = await provider().catch((thrown) => {
-    const code = thrown instanceof Error ? thrown.name : "UNKNOWN";
-    throw identityError(`AWS gave no keys of ${role}: ${code}`);
+    // Where no answer came, the name says nothing, and the network's own code stands beside it.
+    const { name, code = name } = thrown as { readonly name?: string; readonly code?: string };
+    throw identityError(`AWS gave no keys of ${role}: ${name === "Error" ? code : name}`);
   });
   const value = { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}), expiration };
   return { value, lifetimeMs: SESSION_SECONDS * 1_000 };

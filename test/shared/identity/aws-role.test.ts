@@ -113,6 +113,12 @@ describe("the provider of a role's keys", () => {
     expect(await keyId()).toBe(key(1));
   });
 
+  it("says why where AWS can't be reached", async () => {
+    const { provider, sts } = await aFunction();
+    await sts.close();
+    await expect(provider()).rejects.toMatchObject({ message: `AWS gave no keys of ${ROLE}: ECONNREFUSED` });
+  });
+
   it("believes no metadata server that does not say it is Google's", async () => {
     const { provider, metadata, sts } = await aFunction();
     metadata.interrupt({ body: "a.b.c" });
