@@ -6,6 +6,8 @@ import type { Account } from "../local/reconcile.ts";
 import type { RunningFabric } from "../local/running-fabric.ts";
 import type { Servers } from "../local/servers.ts";
 import { closingTable, progressLines } from "./dev-table.ts";
+import type { FeedReport } from "./feed-report.ts";
+import { lookAround } from "./look-around.ts";
 import type { Terminal } from "./verb.ts";
 
 /** How a run tells of itself. */
@@ -14,42 +16,65 @@ export interface DevOutput {
   ready(servers: Pick<Servers, "sqsEndpoint" | "pubsubHost">, running: Pick<RunningFabric, "links">): void;
   /** A line that a function wrote. */
   line(link: Link, line: string): void;
+  /** A line of a feed that will never be sent. */
+  refused(file: string, line: number, reason: string): void;
   progress(accounts: readonly Account[], feeding: boolean): void;
-  close(accounts: readonly Account[]): void;
+  /** When all that was fed is through, and at the end. */
+  close(accounts: readonly Account[], feeds: readonly FeedReport[]): void;
+  /** To be called at last: says what was held back until `ready`, where that never came. */
+  end(): void;
 }
 
-/** One of three, by whom it is for. */
-export function devOutput(compiled: Compiled, terminal: Terminal, json: boolean): DevOutput {
-  return json ? jsonOutput(compiled, terminal) : readableOutput(compiled, terminal);
+/** One of three, by whom it is for. `once`: the run ends by itself, so nobody is told what to do while it goes on. */
+export function devOutput(
+  compiled: Compiled,
+  terminal: Terminal,
+  { json, once }: { readonly json: boolean; readonly once: boolean },
+): DevOutput {
+  return json ? jsonOutput(compiled, terminal) : readableOutput(compiled, terminal, once);
 }
 
+/** The ready line is the first, whatever was said before: so a program can read one line and begin. */
 function jsonOutput({ fabric }: Compiled, { out }: Terminal): DevOutput {
-  const say = (event: object) => out(JSON.stringify(event));
+  let early: object[] | undefined = [];
+  const say = (event: object) => {
+    if (early === undefined) out(JSON.stringify(event));
+    else early.push(event);
+  };
+  const release = (...first: readonly object[]) => {
+    const events = [...first, ...(early ?? [])];
+    early = undefined;
+    for (const event of events) say(event);
+  };
   let last = "";
   return {
     note: (text) => say({ event: "note", text }),
     ready: ({ sqsEndpoint, pubsubHost }, { links }) =>
-      say({
+      release({
         ready: true,
+        event: "ready",
         fabric,
         sqs: { endpoint: sqsEndpoint },
         pubsub: { host: pubsubHost },
         links: links.map(({ link, pids }) => ({ name: link.name, crossing: link.crossing, pids: pids() })),
       }),
     line: ({ name }, line) => say({ event: "log", link: name, line }),
+    refused: (file, line, reason) => say({ event: "refused", file, line, reason }),
     progress(accounts) {
       const text = JSON.stringify({ event: "progress", accounts });
       if (text !== last) out(text);
       last = text;
     },
-    close: (accounts) => say({ event: "reconciliation", accounts }),
+    close: (accounts, feeds) => say({ event: "reconciliation", accounts, feeds }),
+    end: () => release(),
   };
 }
 
 /** How often a log without a terminal gets a line, in milliseconds. */
 const LOG_EVERY_MS = 5_000;
 
-function readableOutput({ fabric, links }: Compiled, { out, interactive }: Terminal): DevOutput {
+function readableOutput({ fabric, links }: Compiled, terminal: Terminal, once: boolean): DevOutput {
+  const { out, interactive, ended } = terminal;
   let drawn = 0;
   let saidAt = Date.now();
   const rates = ratesOf();
@@ -71,6 +96,7 @@ function readableOutput({ fabric, links }: Compiled, { out, interactive }: Termi
         say("  from another terminal: npx hopspan send ENDPOINT BODY, npx hopspan receive ENDPOINT; Ctrl-C ends it\n");
     },
     line: ({ name }, line) => say(`${name}: ${line}`),
+    refused: (file, line, reason) => say(`${file}:${line}: refused: ${reason}`),
     progress(accounts, feeding) {
       const measured = rates(accounts);
       const lines = progressLines(accounts, measured, interactive);
@@ -83,18 +109,13 @@ function readableOutput({ fabric, links }: Compiled, { out, interactive }: Termi
         saidAt = Date.now();
       }
     },
-    close(accounts) {
+    close(accounts, feeds) {
       wipe();
-      out(`\n${closingTable(accounts, interactive)}`);
-      const [target] = links.at(-1)?.targets ?? [];
-      out(
-        `look next: npx hopspan receive ${target?.name ?? "ENDPOINT"} (while it runs), docs/running-locally.md, or a fabric of your own: npx hopspan init my-fabric`,
-      );
-      for (const { link } of accounts.filter(({ dead }) => dead > 0)) {
-        const where = links.find(({ name }) => name === link)?.deadLetters.name;
-        out(`dead letters of ${link}, with their reasons, while it runs: npx hopspan receive ${where}`);
-      }
+      out(`\n${closingTable(accounts, feeds, interactive)}`);
+      const staysUp = !once && !ended.aborted;
+      if (staysUp) for (const line of lookAround({ links }, accounts)) out(line);
     },
+    end: () => {},
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { styleText } from "node:util";
 import { type Account, balanced } from "../local/reconcile.ts";
+import { type FeedReport, feedLine, isWhole } from "./feed-report.ts";
 
 const BAR = 24;
 const number = (value: number) => value.toLocaleString("en-US");
@@ -37,8 +38,8 @@ const cells = (account: Account) => [
   account.gap + account.missing,
 ];
 
-/** in = delivered + dropped + dead + in flight, by link, with a verdict under it. */
-export function closingTable(accounts: readonly Account[], colours: boolean): string {
+/** in = delivered + dropped + dead + in flight, by link, with a verdict under it; then a line per feed. */
+export function closingTable(accounts: readonly Account[], feeds: readonly FeedReport[], colours: boolean): string {
   const width = Math.max(4, ...accounts.map(({ link }) => link.length));
   const columns = HEADS.map((head, at) =>
     Math.max(head.length, ...accounts.map((account) => number(cells(account)[at] ?? 0).length)),
@@ -48,7 +49,8 @@ export function closingTable(accounts: readonly Account[], colours: boolean): st
   const verdict = balanced(accounts)
     ? paint("green", "every message is accounted for: in = delivered + dropped + dead + in flight", colours)
     : paint("red", "NOT every message is accounted for: see the column gap", colours);
-  return [paint("bold", `${"link".padEnd(width)}  ${row(HEADS)}`, colours), ...lines, verdict].join("\n");
+  const fed = feeds.map((feed) => (isWhole(feed) ? feedLine(feed) : paint("red", feedLine(feed), colours)));
+  return [paint("bold", `${"link".padEnd(width)}  ${row(HEADS)}`, colours), ...lines, verdict, ...fed].join("\n");
 }
 
 const paint = (style: "red" | "green" | "yellow" | "cyan" | "bold", text: string, colours: boolean) =>

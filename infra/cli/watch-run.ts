@@ -1,84 +1,92 @@
-// Stays with a run until it is over: feeds it, draws how far it is, and closes with the account.
+// Stays with a run until it is over: feeds it, draws how far it is, lets it drain, and closes with the account.
 
-import { type Feed, sendFeed } from "../local/feed.ts";
+import type { Feed } from "../local/feed.ts";
 import { type Account, balanced } from "../local/reconcile.ts";
 import type { RunningFabric } from "../local/running-fabric.ts";
 import type { Servers } from "../local/servers.ts";
 import type { DevOutput } from "./dev-output.ts";
+import { type FeedReport, feedLine, isWhole } from "./feed-report.ts";
+import { type Feeding, startFeeding } from "./feeding.ts";
+import { accountTaker } from "./take-account.ts";
 import { EXIT, type ExitCode } from "./verb.ts";
 
 /** What is watched, and how it ends. */
 export interface Watched {
-  readonly running: Pick<RunningFabric, "accounts">;
-  readonly servers: Pick<Servers, "sqs" | "pubsub">;
+  readonly running: Pick<RunningFabric, "accounts" | "stop">;
+  readonly servers: Pick<Servers, "sqs" | "pubsubHost">;
   readonly feeds: readonly Feed[];
   readonly output: DevOutput;
   readonly once: boolean;
   readonly ended: AbortSignal;
+  /** How long a broker may be gone before `once` gives up, in milliseconds: a minute where absent. */
+  readonly outageMs?: number;
 }
 
 const TICK_MS = 200;
 /** How many ticks a gap may stand with nothing on its way before it counts as one: reports may be late. 10 s. Ours. */
 const PATIENCE_TICKS = 50;
+/** How long a broker may be gone before `once` gives up, in milliseconds. Ours. */
+const OUTAGE_MS = 60_000;
 
-/** Resolves with the exit code: 0 unless a message is unaccounted for or a feed could not be sent whole. */
-export async function watchRun({ running, servers, feeds, output, once, ended }: Watched): Promise<ExitCode> {
-  const sent = feeds.map(() => 0);
-  const fed = () =>
-    feeds.reduce(
-      (sum, { endpoint }, at) => sum.set(endpoint.name, (sum.get(endpoint.name) ?? 0) + (sent[at] ?? 0)),
-      new Map<string, number>(),
-    );
-  let feeding = feeds.length;
-  const failures: Error[] = [];
-  const feed = Promise.all(
-    feeds.map((each, at) =>
-      sendFeed(
-        each,
-        servers,
-        (count) => {
-          sent[at] = count;
-        },
-        ended,
-      )
-        .catch((error: Error) => void failures.push(error))
-        .finally(() => feeding--),
-    ),
-  );
+/**
+ * Resolves once the run has stopped, with the exit code. Without `once` that is when `ended` is aborted, with 0. With
+ * `once` it is as soon as all that was fed is through: 0 where every line was sent and every message is accounted for, 1
+ * where not, also where `ended` came first; 3 where a broker is gone, so that nobody can say.
+ */
+export async function watchRun(watched: Watched): Promise<ExitCode> {
+  const { running, servers, feeds, output, once, ended, outageMs = OUTAGE_MS } = watched;
+  const givenUp = new AbortController();
+  const feeding = startFeeding(feeds, servers, output, AbortSignal.any([ended, givenUp.signal]));
+  const take = accountTaker(() => running.accounts(feeding.sent()), output.note);
+  const isOver = await watch({ feeding, take, output, once, ended, outageMs });
+  if (ended.aborted) output.note("ending: takes nothing more, waits for what is out; a second Ctrl-C does not wait");
+  else if (!isOver) output.note("a broker has been gone for too long: giving up");
+  givenUp.abort();
+  // Only what has stopped can be accounted for: before, work may be reported and not yet acknowledged.
+  const [reports] = await Promise.all([feeding.done, running.stop()]);
+  const accounts = await take();
+  if (accounts !== undefined) output.close(accounts, reports);
+  else for (const line of ["there is no account: a broker can't be asked", ...reports.map(feedLine)]) output.note(line);
+  if (!once) return EXIT.ok;
+  if (accounts === undefined || !(isOver || ended.aborted)) return EXIT.unavailable;
+  return balanced(accounts) && reports.every(isWhole) ? EXIT.ok : EXIT.failed;
+}
 
-  let accounts = await running.accounts(fed());
-  let still = 0;
+interface Watching extends Required<Pick<Watched, "output" | "once" | "ended" | "outageMs">> {
+  readonly feeding: Feeding;
+  readonly take: (ended?: AbortSignal) => Promise<readonly Account[] | undefined>;
+}
+
+/** Resolves when it is time to end: true where all that was fed is through. */
+async function watch({ feeding, take, output, once, ended, outageMs }: Watching): Promise<boolean> {
+  let before = "";
+  let stillTicks = 0;
+  let soundAt = Date.now();
   // Without `once` the account of the feeds is told when they are through, and the run goes on.
-  let isTold = false;
-  while (!ended.aborted) {
+  let told: readonly FeedReport[] | undefined;
+  while (!ended.aborted && !(once && Date.now() - soundAt > outageMs)) {
     await pause(TICK_MS, ended);
-    const before = JSON.stringify(accounts);
-    accounts = await running.accounts(fed());
-    output.progress(accounts, feeding > 0);
-    still = JSON.stringify(accounts) === before ? still + 1 : 0;
-    const isThrough = feeds.length > 0 && feeding === 0 && isOver(accounts, still);
-    if (once && feeding === 0 && (isThrough || feeds.length === 0)) break;
-    if (isThrough && !isTold) output.close(accounts);
-    isTold ||= isThrough;
-    if (!once && failures.length > 0)
-      output.note(
-        failures
-          .splice(0)
-          .map(({ message }) => message)
-          .join("\n"),
-      );
+    const accounts = await take(ended);
+    if (ended.aborted) break;
+    if (accounts !== undefined && !feeding.isHeld()) soundAt = Date.now();
+    if (accounts === undefined) continue;
+    output.progress(accounts, feeding.isUnderWay());
+    const now = JSON.stringify(accounts);
+    stillTicks = now === before ? stillTicks + 1 : 0;
+    before = now;
+    if (feeding.isUnderWay() || !isThrough(accounts, stillTicks)) continue;
+    const reports = await feeding.done;
+    if (once) return true;
+    if (told === undefined && reports.length > 0) output.close(accounts, reports);
+    told = reports;
   }
-  await feed;
-  accounts = await running.accounts(fed());
-  output.close(accounts);
-  for (const { message } of failures) output.note(message);
-  return (once && !balanced(accounts) && !ended.aborted) || failures.length > 0 ? EXIT.failed : EXIT.ok;
+  return false;
 }
 
 /** Nothing is on its way any more and the account balances; or nothing has moved for long, and it never will. */
-function isOver(accounts: readonly Account[], still: number): boolean {
+function isThrough(accounts: readonly Account[], stillTicks: number): boolean {
   if (accounts.some(({ inFlight }) => inFlight > 0)) return false;
-  return balanced(accounts) ? still >= 2 : still >= PATIENCE_TICKS;
+  return balanced(accounts) ? stillTicks >= 2 : stillTicks >= PATIENCE_TICKS;
 }
 
 const pause = (ms: number, ended: AbortSignal) =>

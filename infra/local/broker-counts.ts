@@ -23,6 +23,7 @@ export async function brokerCounts(link: Link, servers: Servers, known: Known): 
       accepted,
       settled: deleted,
       inFlight: visible + inFlight + delayed,
+      out: inFlight,
       movedToDead: redriven,
       arrived: arrivals(link, servers, known),
     };
@@ -34,6 +35,7 @@ export async function brokerCounts(link: Link, servers: Servers, known: Known): 
       accepted,
       settled: acked,
       inFlight: outstanding + waiting,
+      out: outstanding,
       movedToDead: deadLettered,
       arrived: arrivals(link, servers, known),
     };
@@ -43,8 +45,9 @@ export async function brokerCounts(link: Link, servers: Servers, known: Known): 
     source.broker === "sqs" ? await queueDepth(servers.sqsAt(source), source) : Math.max(0, known.expected - reported);
   return {
     accepted: Math.max(known.expected, reported + depth),
-    settled: Math.min(reported, Math.max(known.expected, reported)),
+    settled: reported,
     inFlight: depth,
+    out: 0,
     movedToDead: 0,
     arrived: arrivals(link, servers, known),
   };

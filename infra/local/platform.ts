@@ -6,7 +6,9 @@ import type { Link, PubsubLink, SqsLink } from "../../shared/fabric/link.ts";
 import { bundleFolder } from "../bundle.ts";
 import { eventSource } from "./lambda/event-source.ts";
 import { lambdaFunction } from "./lambda/lambda-function.ts";
-import { makePush } from "./provision.ts";
+import { firstLine } from "./process/first-line.ts";
+import { unlessEnded } from "./process/unless-ended.ts";
+import { endPush, makePush } from "./provision.ts";
 import { runFunction } from "./run/run-function.ts";
 import type { Servers } from "./servers.ts";
 
@@ -15,7 +17,7 @@ export interface RunningLink {
   readonly link: Link;
   /** The processes that run the function now. */
   pids(): readonly number[];
-  /** Takes nothing more, waits for what is out, ends the processes. */
+  /** Takes nothing more, waits for what is out, ends the processes. Never rejects. */
   stop(): Promise<void>;
 }
 
@@ -25,9 +27,14 @@ export interface FunctionOptions {
   readonly secrets: Readonly<Record<string, string>>;
   /** Each line that a function writes, or that is said about its process. */
   readonly onLine: (link: Link, line: string) => void;
+  /** Ends a start that is under way. */
+  readonly ended: AbortSignal;
 }
 
-/** Starts one link's function from its bundle and joins it to its source, as the cloud of the source would. */
+/**
+ * Starts one link's function from its bundle and joins it to its source, as the cloud of the source would. Leaves no
+ * process behind where that fails.
+ */
 export function startLink(link: Link, options: FunctionOptions): Promise<RunningLink> {
   switch (link.crossing) {
     case "sqs-to-sqs":
@@ -59,10 +66,12 @@ async function startOnLambda(link: Extract<Link, SqsLink>, options: FunctionOpti
     onLog: (line) => options.onLine(link, line),
   });
   // An event without records starts the function, and changes nothing.
-  const first = await lambda.invoke({ Records: [] });
-  if (first.kind === "error") {
+  try {
+    const first = await unlessEnded(options.ended, () => lambda.invoke({ Records: [] }));
+    if (first.kind === "error") throw cannotStart(link, first.message);
+  } catch (thrown) {
     await lambda.close();
-    throw cannotStart(link, first.message);
+    throw thrown;
   }
   const mapping = eventSource({
     client: options.servers.sqsAt(source),
@@ -103,18 +112,21 @@ async function startOnRun(link: Extract<Link, PubsubLink>, options: FunctionOpti
     timeoutSeconds: link.timeoutSeconds,
     onLog: (line) => options.onLine(link, line),
   });
-  const failure = await run.warm();
-  if (failure !== undefined) {
+  try {
+    const failure = await unlessEnded(options.ended, run.warm);
+    if (failure !== undefined) throw cannotStart(link, failure);
+    await unlessEnded(options.ended, () => makePush(pubsub, link, run.url));
+  } catch (thrown) {
     await run.close();
-    throw cannotStart(link, failure);
+    throw thrown;
   }
-  await makePush(pubsub, link, run.url);
   return {
     link,
     pids: () => run.pids(),
     async stop() {
-      // An empty endpoint turns the subscription to pull: what comes now waits for the next run.
-      await pubsub.subscription(link.subscription).modifyPushConfig({});
+      await endPush(pubsub, link).catch((thrown: unknown) => {
+        options.onLine(link, `the push can't be ended, so it goes on to nobody: ${firstLine(thrown)}`);
+      });
       await run.close();
     },
   };

@@ -10,6 +10,8 @@ export interface BrokerCounts {
   readonly settled: number;
   /** Messages that wait at the source, or are out with a function. */
   readonly inFlight: number;
+  /** How many of them are out with a function: what it has reported of them is not settled yet. */
+  readonly out: number;
   /** Messages that the broker itself gave up and moved to the dead letters. */
   readonly movedToDead: number;
   /** Messages of this link that reached the target, as their own trail says, duplicates included. */
@@ -34,27 +36,34 @@ export interface Account {
 }
 
 /**
- * Functions report what they did, brokers what they hold; neither is believed alone. A function that was killed after
- * its report leaves one report too many, which shows as a duplicate, never as a gap.
+ * Functions report what they did, brokers what they hold; neither is believed alone. What was reported and is not settled
+ * still counts as in flight: its acknowledgement is on its way, or got lost, and then it comes again. A function that was
+ * killed after its report so leaves one report too many, which shows as a duplicate, never as a gap.
  */
 export function account(link: string, said: Counts, seen: BrokerCounts): Account {
-  const reported = said.relayed + said.dropped + said.dead;
-  const duplicates = Math.max(0, reported - seen.settled);
-  // What was settled without a report would be a loss: so delivered is never more than what was both said and settled.
-  const delivered = said.relayed - duplicates;
-  const dead = said.dead + seen.movedToDead;
+  const excess = Math.max(0, said.relayed + said.dropped + said.dead - seen.settled);
+  // What was settled without a report would be a loss: so there is never more than what was both said and settled.
+  const [delivered, dropped, buried] = less([said.relayed, said.dropped, said.dead], excess);
+  const dead = buried + seen.movedToDead;
   return {
     link,
     in: seen.accepted,
     delivered,
-    dropped: said.dropped,
+    dropped,
     dead,
     inFlight: seen.inFlight,
     retried: said.retried,
-    duplicates,
-    gap: seen.accepted - delivered - said.dropped - dead - seen.inFlight,
-    missing: Math.max(0, said.messages - seen.arrived - duplicates),
+    duplicates: Math.max(0, excess - seen.out),
+    gap: seen.accepted - delivered - dropped - dead - seen.inFlight,
+    missing: Math.max(0, said.messages - seen.arrived - excess),
   };
+}
+
+/** Takes off as much as there is, from the first on; which of the three were reported twice can't be told. */
+function less([first, second, third]: readonly [number, number, number], excess: number) {
+  const fromFirst = Math.min(first, excess);
+  const fromSecond = Math.min(second, excess - fromFirst);
+  return [first - fromFirst, second - fromSecond, third - (excess - fromFirst - fromSecond)] as const;
 }
 
 /** True where every message in is accounted for, and every one that was called sent has arrived. */

@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { PubSub } from "@google-cloud/pubsub";
 import { HopspanError } from "../../shared/core/errors.ts";
+import { unlessEnded } from "./process/unless-ended.ts";
 import type { PubsubEngine } from "./pubsub/engine.ts";
 import { pubsubServer } from "./pubsub/server.ts";
 import type { SqsEngine } from "./sqs/engine.ts";
@@ -40,11 +41,14 @@ export interface Servers {
   close(): Promise<void>;
 }
 
-/** Resolves once both answer. Rejects where a port is taken or a named server does not answer. */
-export async function openServers(choice: ServerChoice): Promise<Servers> {
+/**
+ * Resolves once both answer. Rejects where a port is taken or a named server does not answer, and at once where `ended` is
+ * aborted while one is waited for.
+ */
+export async function openServers(choice: ServerChoice, ended?: AbortSignal): Promise<Servers> {
   const { account, region, project } = choice;
-  if (choice.sqsEndpoint !== undefined) await reach("SQS", new URL(choice.sqsEndpoint).host);
-  if (choice.pubsubHost !== undefined) await reach("Pub/Sub", choice.pubsubHost);
+  if (choice.sqsEndpoint !== undefined) await reach("SQS", new URL(choice.sqsEndpoint).host, ended);
+  if (choice.pubsubHost !== undefined) await reach("Pub/Sub", choice.pubsubHost, ended);
   const ownSqs =
     choice.sqsEndpoint === undefined
       ? await sqsServer({ port: choice.sqsPort ?? 0, accountId: account, region })
@@ -81,12 +85,14 @@ export async function openServers(choice: ServerChoice): Promise<Servers> {
 const REACH_MS = 5_000;
 
 /** The official clients would try for minutes. Rejects with a `HopspanError` where nobody listens. */
-async function reach(what: string, host: string): Promise<void> {
+async function reach(what: string, host: string, ended?: AbortSignal): Promise<void> {
   const { hostname, port } = new URL(`http://${host}`);
   const socket = connect({ host: hostname, port: Number(port || 80) });
+  const connected = () => once(socket, "connect", { signal: AbortSignal.timeout(REACH_MS) });
   try {
-    await once(socket, "connect", { signal: AbortSignal.timeout(REACH_MS) });
+    await (ended === undefined ? connected() : unlessEnded(ended, connected));
   } catch (thrown) {
+    if (ended?.aborted) throw thrown;
     throw new HopspanError(
       "UNREACHABLE",
       `no ${what} answers at ${host}: start it first, or leave the option out`,

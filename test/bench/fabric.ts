@@ -91,8 +91,8 @@ async function measure(name: keyof typeof FABRICS): Promise<void> {
   const feed = sendFeed(
     { file, endpoint },
     servers,
-    (count) => {
-      sent = count;
+    (news) => {
+      if (news.kind === "sent") sent = news.sent;
     },
     new AbortController().signal,
   );

@@ -42,10 +42,16 @@ async function exited(child: ChildProcess): Promise<void> {
 
 /** Runs `hopspan WORDS` in a folder to its end. */
 export function runCommand(cwd: string, words: readonly string[], input = ""): Promise<Ended> {
-  const child = open(cwd, words);
+  const { child, end } = startCommand(cwd, words);
   child.stdin.on("error", () => {});
   child.stdin.end(input);
-  return ended(child);
+  return end;
+}
+
+/** Starts `hopspan WORDS` in a folder, for whoever wants to see to its end. */
+export function startCommand(cwd: string, words: readonly string[]) {
+  const child = open(cwd, words);
+  return { child, end: ended(child) };
 }
 
 /** What the first line of `dev --json` says. */
@@ -57,10 +63,9 @@ export interface Ready {
   readonly links: readonly { readonly name: string; readonly crossing: string; readonly pids: readonly number[] }[];
 }
 
-/** Starts `hopspan dev FABRIC --json`; resolves once it is ready, rejects with what it said where it is not. */
-export async function startDev(cwd: string, fabric: string) {
-  const child = open(cwd, ["dev", fabric, "--json"]);
-  const end = ended(child);
+/** Starts `hopspan dev FABRIC --json WORDS`; resolves once it is ready, rejects with what it said where it is not. */
+export async function startDev(cwd: string, fabric: string, words: readonly string[] = []) {
+  const { child, end } = startCommand(cwd, ["dev", fabric, "--json", ...words]);
   let seen = "";
   const line = await new Promise<string | undefined>((resolve) => {
     child.stdout.on("data", (chunk: Buffer) => {
@@ -73,6 +78,8 @@ export async function startDev(cwd: string, fabric: string) {
   if (line === undefined) throw new Error(`dev ended before it was ready: ${(await end).err}`);
   return {
     ready: JSON.parse(line) as Ready,
+    child,
+    end,
     async stop(): Promise<Ended> {
       child.kill("SIGTERM");
       return end;

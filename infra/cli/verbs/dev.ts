@@ -2,22 +2,34 @@
 
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { HopspanError } from "../../../shared/core/errors.ts";
 import { type Compiled, compile } from "../../../shared/fabric/compile.ts";
 import type { Fabric } from "../../../shared/fabric/fabric.ts";
 import { bundleFolder, bundleFunctions } from "../../bundle.ts";
+import { firstLine } from "../../local/process/first-line.ts";
+import { ENDED } from "../../local/process/unless-ended.ts";
 import { runFabric } from "../../local/running-fabric.ts";
 import { openServers } from "../../local/servers.ts";
-import { devOutput } from "../dev-output.ts";
+import { type DevOutput, devOutput } from "../dev-output.ts";
 import { type FeedPlan, feedPlan } from "../feed-plan.ts";
 import { DEFAULT_FILE, loadFabric } from "../load-fabric.ts";
 import { localSecrets } from "../local-secrets.ts";
 import { announce } from "../running.ts";
-import { CommandError, countOption, type ExitCode, type Given, type Terminal, textOption, type Verb } from "../verb.ts";
+import {
+  CommandError,
+  countOption,
+  EXIT,
+  type ExitCode,
+  type Given,
+  type Terminal,
+  textOption,
+  type Verb,
+} from "../verb.ts";
 import { watchRun } from "../watch-run.ts";
 
 /**
  * Ends with 0 on SIGINT and SIGTERM, after what was out has come to its end; with `--once`, as soon as everything that was
- * fed has arrived: 0 where every message in is accounted for, 1 where not.
+ * fed has arrived: 0 where every line was sent and every message in is accounted for, 1 where not, also on a signal.
  */
 export const dev: Verb = {
   usage: "[FILE] [--feed FILE.ndjson --to ENDPOINT [--key PATH]]...",
@@ -79,22 +91,43 @@ interface Run {
   readonly feeds: readonly FeedPlan[];
 }
 
-async function runHere({ file, fabric, compiled, feeds }: Run, given: Given, terminal: Terminal): Promise<ExitCode> {
-  const output = devOutput(compiled, terminal, given.options["json"] === true);
-  const secrets = localSecrets(fabric.secrets.keys(), terminal.environment, output.note);
-  const servers = await openServers(serverChoice(fabric, given));
+async function runHere(run: Run, given: Given, terminal: Terminal): Promise<ExitCode> {
+  const { ended } = terminal;
+  const { json, once } = given.options;
+  const output = devOutput(run.compiled, terminal, { json: json === true, once: once === true });
   try {
-    const running = await runFabric({ compiled, servers, secrets, onLine: output.line });
+    return await runFrom(run, given, terminal, output);
+  } catch (error) {
+    // Whatever failed on the way to the start: it was ended before, and that is how it ends.
+    if (!ended.aborted) throw error;
+    if (!(error instanceof HopspanError && error.code === ENDED)) output.note(firstLine(error));
+    output.note("ended before the fabric ran: nothing was sent");
+    return given.options["once"] === true && run.feeds.length > 0 ? EXIT.failed : EXIT.ok;
+  } finally {
+    output.end();
+  }
+}
+
+async function runFrom(run: Run, given: Given, terminal: Terminal, output: DevOutput): Promise<ExitCode> {
+  const { file, fabric, compiled, feeds } = run;
+  const { ended } = terminal;
+  const secrets = localSecrets(fabric.secrets.keys(), terminal.environment, output.note);
+  const servers = await openServers(serverChoice(fabric, given), ended);
+  try {
+    const running = await runFabric({ compiled, servers, secrets, onLine: output.line, ended });
     const { sqsEndpoint, pubsubHost } = servers;
     const here = { pid: process.pid, fabric: compiled.fabric, file, sqsEndpoint, pubsubHost };
     let takeBack = () => {};
     try {
       takeBack = announce(terminal.folder, here);
+      // A second Ctrl-C ends the process at once, and nothing else.
+      process.once("exit", takeBack);
       output.ready(servers, running);
       const once = given.options["once"] === true;
-      return await watchRun({ running, servers, feeds, output, once, ended: terminal.ended });
+      return await watchRun({ running, servers, feeds, output, once, ended });
     } finally {
       takeBack();
+      process.off("exit", takeBack);
       await running.stop();
     }
   } finally {

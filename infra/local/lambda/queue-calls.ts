@@ -19,7 +19,7 @@ export interface QueueCalls {
   remove(receipts: readonly string[]): Promise<number>;
   /** Makes messages visible at once, if the queue can be reached: otherwise they wait for their timeout. */
   release(receipts: readonly string[]): Promise<void>;
-  /** Ends all receives that wait. */
+  /** Ends all receives that wait. From now on `remove` gives up sooner, so that a dead queue does not hold up the end. */
   hangUp(): void;
 }
 
@@ -27,12 +27,16 @@ export interface QueueCalls {
 const GRACE_SECONDS = 10;
 
 const DELETE_ATTEMPTS = 8;
+const LAST_DELETE_ATTEMPTS = 3;
+/** How long a request other than a receive may take, in milliseconds. Ours. */
+const REQUEST_MS = 5_000;
 const FIRST_PAUSE_MS = 100;
 const MOST_PAUSE_MS = 2_000;
 
 /** The calls on one queue. The client's own retries come on top of ours. */
 export function queueCalls(client: SQSClient, queueUrl: string): QueueCalls {
   const polls = new Set<AbortController>();
+  let isHungUp = false;
 
   async function receive(limit: number, waitSeconds: number): Promise<readonly Message[]> {
     const poll = new AbortController();
@@ -58,6 +62,7 @@ export function queueCalls(client: SQSClient, queueUrl: string): QueueCalls {
     try {
       const { Successful = [], Failed = [] } = await client.send(
         new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries(receipts) }),
+        { abortSignal: AbortSignal.timeout(REQUEST_MS) },
       );
       const again = Failed.filter(({ SenderFault }) => SenderFault !== true).map(
         ({ Id }) => receipts[Number(Id)] ?? "",
@@ -76,7 +81,7 @@ export function queueCalls(client: SQSClient, queueUrl: string): QueueCalls {
       const result = await tryRemove(rest);
       confirmed += result.confirmed;
       rest = result.again;
-      if (rest.length === 0 || attempt === DELETE_ATTEMPTS) break;
+      if (rest.length === 0 || attempt >= (isHungUp ? LAST_DELETE_ATTEMPTS : DELETE_ATTEMPTS)) break;
       await sleep(pause.next());
     }
     return confirmed;
@@ -95,11 +100,13 @@ export function queueCalls(client: SQSClient, queueUrl: string): QueueCalls {
             QueueUrl: queueUrl,
             Entries: entries(chunk).map((entry) => ({ ...entry, VisibilityTimeout: 0 })),
           }),
+          { abortSignal: AbortSignal.timeout(REQUEST_MS) },
         ),
       );
       await Promise.allSettled(requests);
     },
     hangUp() {
+      isHungUp = true;
       for (const poll of polls) poll.abort();
     },
   };

@@ -82,7 +82,8 @@ export async function runFunction(options: RunFunctionOptions): Promise<RunFunct
 
   async function close(): Promise<void> {
     const gone = new Promise((resolve) => server.close(resolve));
-    await Promise.all(open);
+    // What came on a connection that was open already has begun meanwhile: it is answered too.
+    while (open.size > 0) await Promise.all(open);
     await instances.close();
     server.closeAllConnections();
     agent.destroy();

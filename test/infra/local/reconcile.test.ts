@@ -3,7 +3,7 @@ import { account, balanced } from "../../../infra/local/reconcile.ts";
 import { readLine, tally } from "../../../infra/local/tally.ts";
 
 const said = { relayed: 7, dropped: 2, dead: 1, retried: 3, messages: 7 };
-const seen = { accepted: 12, settled: 10, inFlight: 2, movedToDead: 0, arrived: 7 };
+const seen = { accepted: 12, settled: 10, inFlight: 2, out: 0, movedToDead: 0, arrived: 7 };
 
 describe("account", () => {
   it("balances where everything that went in is delivered, dropped, dead or in flight", () => {
@@ -36,6 +36,16 @@ describe("account", () => {
   it("takes a report too many for a duplicate, not for a gap", () => {
     const line = account("retail/export", { ...said, relayed: 9, messages: 9 }, { ...seen, arrived: 9 });
     expect([line.duplicates, line.delivered, balanced([line])]).toEqual([2, 7, true]);
+  });
+
+  it("takes what is reported and still out for what it is: in flight, and no duplicate", () => {
+    const line = account("retail/export", said, { ...seen, settled: 4, inFlight: 8, out: 8 });
+    expect(line).toMatchObject({ delivered: 1, dropped: 2, dead: 1, inFlight: 8, duplicates: 0, gap: 0, missing: 0 });
+  });
+
+  it("never gives less than nothing, however much is reported and not settled", () => {
+    const line = account("retail/export", said, { ...seen, settled: 1, inFlight: 11, out: 4 });
+    expect(line).toMatchObject({ delivered: 0, dropped: 0, dead: 1, inFlight: 11, duplicates: 5, gap: 0 });
   });
 
   it("counts what the broker buried by itself among the dead", () => {

@@ -43,6 +43,7 @@ describe("hopspan dev", () => {
           missing: 0,
         },
       ],
+      feeds: [{ file: "orders.ndjson", to: "orders", sent: 30, refused: 0, unsent: 0, isRead: true }],
     });
   });
 

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { feedLine, isWhole } from "../../../infra/cli/feed-report.ts";
+
+const whole = { file: "orders.ndjson", to: "orders", sent: 12_000, refused: 0, unsent: 0, isRead: true };
+
+describe("feedLine", () => {
+  it.each([
+    [whole, "12,000 lines sent"],
+    [{ ...whole, sent: 1, refused: 2 }, "1 line sent, 2 refused"],
+    [{ ...whole, unsent: 3 }, "12,000 lines sent, 3 not sent, since the run was ended"],
+    [{ ...whole, isRead: false }, "12,000 lines sent, the rest was not read, since the run was ended"],
+    [{ ...whole, isRead: false, failure: "x can't be read (EIO)" }, "12,000 lines sent, x can't be read (EIO)"],
+  ])("says what was sent and what is missing", (report, said) => {
+    expect(feedLine(report)).toBe(`orders.ndjson -> orders: ${said}`);
+    expect(isWhole(report)).toBe(report === whole);
+  });
+});
