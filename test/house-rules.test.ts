@@ -16,6 +16,7 @@ const rules: readonly [string, (sources: Sources) => readonly string[], Record<s
       "shared/core/relay.ts": 'import { x } from "../transforms/index.ts";\nimport { y } from "@aws-sdk/client-sqs";',
       "shared/brokers/sqs/sink.ts": 'import type { z } from "../pubsub/wire.ts";',
       "infra/aws/stack.ts": 'const sdk = await import("@aws-sdk/client-sqs");',
+      "infra/cost/bill.ts": 'import { z } from "zod";\nimport { compile } from "../../shared/fabric/compile.ts";',
       "attic/old.ts": "",
     },
     [
@@ -23,6 +24,8 @@ const rules: readonly [string, (sources: Sources) => readonly string[], Record<s
       "shared/core/relay.ts: may not import @aws-sdk/client-sqs",
       "shared/brokers/sqs/sink.ts: may not import shared/brokers/pubsub/wire.ts",
       "infra/aws/stack.ts: may not import @aws-sdk/client-sqs",
+      "infra/cost/bill.ts: may not import zod",
+      "infra/cost/bill.ts: may not import shared/fabric/compile.ts",
       "attic/old.ts: no row of the import table speaks of this file",
     ],
   ],

@@ -90,11 +90,13 @@ const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]
       /^(zod|fflate)$/,
     ],
   },
+  // Pure figures: a plan's shape comes in as plain values, so that any form of a deployment can be priced.
+  { from: /^infra\/cost\//, may: [/^shared\/core\//] },
   // Local runs and the command may use everything that runs, but no deployment library.
   {
     from: /^infra\/(local|cli)\//,
     may: [
-      /^infra\/(local|cli)\//,
+      /^infra\/(local|cli|cost)\//,
       /^infra\/(bundle|load-deployment)\.ts$/,
       /^shared\//,
       /^(?!aws-cdk-lib|cdktf|constructs|@cdktf)[^./]/,

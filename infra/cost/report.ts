@@ -1,0 +1,60 @@
+// The whole account of a plan's cost as plain JSON: figures, their reasons, and the prices with day and mark.
+
+import { type Advice, advice } from "./advice.ts";
+import { type Estimate, estimate, type LinkEstimate, type LoadedLink } from "./estimate.ts";
+import { notes } from "./notes.ts";
+import type { Price, PriceList, PriceName } from "./price.ts";
+import type { FabricShape } from "./shape.ts";
+import { type Spread, spreads } from "./spread.ts";
+import { staleWarning } from "./stale.ts";
+
+/** What these figures are; stands at the head of every form of the report. */
+export const MODEL =
+  "a model: list prices of 730 hours, computed from the fabric file and a load; nothing was measured in a cloud. " +
+  "Retries, dead letters, the senders' own requests and the receivers' are not in it";
+
+/** A link's figures, why they are ranges, and what could be done. */
+export interface LinkReport extends LinkEstimate {
+  readonly unknown: readonly Spread[];
+  readonly advice: readonly Advice[];
+  readonly notes: readonly string[];
+}
+
+/** One price that the figures rest on. */
+export type UsedPrice = Price & { readonly name: PriceName };
+
+export interface CostReport extends Omit<Estimate, "links"> {
+  readonly model: typeof MODEL;
+  readonly currency: "USD";
+  /** The day of the run. */
+  readonly on: string;
+  readonly links: readonly LinkReport[];
+  readonly prices: readonly UsedPrice[];
+  readonly warnings: readonly string[];
+}
+
+/** `now` only decides which prices are called old. Throws a `ConfigError` for a load that its link can't carry. */
+export function costReport(links: readonly LoadedLink[], list: PriceList, now: Date, fabric?: FabricShape): CostReport {
+  const figures = estimate(links, list, fabric);
+  const warning = staleWarning(list, now);
+  return {
+    model: MODEL,
+    currency: "USD",
+    on: now.toISOString().slice(0, 10),
+    ...figures,
+    links: figures.links.flatMap((estimated, at) => {
+      const link = links[at];
+      if (link === undefined) return [];
+      const told = { unknown: spreads(link, list), advice: advice(link, list), notes: notes(link, estimated, list) };
+      return [{ ...estimated, ...told }];
+    }),
+    prices: usedPrices(figures, list),
+    warnings: warning === undefined ? [] : [warning],
+  };
+}
+
+function usedPrices({ links, once }: Estimate, { prices }: PriceList): readonly UsedPrice[] {
+  const lines = [...links.flatMap((link) => link.lines), ...once];
+  const names = [...new Set(lines.map(({ price }) => price))].sort();
+  return names.map((name) => ({ name, ...prices[name] }));
+}

@@ -1,0 +1,79 @@
+// What the cost of a link depends on: a plain description that a function's plan fits almost as it is.
+
+/** A queue; an `SqsEndpoint` is one. */
+export interface QueueShape {
+  readonly broker: "sqs";
+  readonly fifo: boolean;
+  readonly region: string;
+  /** Present where a KMS key encrypts the queue. */
+  readonly kmsKey?: string;
+}
+
+/** A topic; a `PubsubEndpoint` is one, the last two are of its plan. */
+export interface TopicShape {
+  readonly broker: "pubsub";
+  readonly ordered: boolean;
+  readonly region: string;
+  /** Where its messages land without a function. */
+  readonly landing?: "bigquery" | "gcs";
+  /** Functions of the user's own that Pub/Sub runs on each message; Hopspan makes none, other people's topics may. */
+  readonly udfs?: number;
+}
+
+/** What is written per invocation, and for how long it is kept. */
+export interface LogShape {
+  /** Hopspan's own summary line. */
+  readonly summaries: boolean;
+  /** Lambda's START, END and REPORT lines, or Cloud Run's request log. */
+  readonly platform: boolean;
+  readonly retentionDays: number;
+}
+
+interface Common {
+  readonly name: string;
+  /** Where the function runs. */
+  readonly region: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  /** Invocations at a time (Lambda), or instances (Cloud Run); absent: no limit of ours. */
+  readonly maxConcurrency?: number;
+  readonly targets: readonly (QueueShape | TopicShape)[];
+  /** How many secrets its transforms read. */
+  readonly secrets: number;
+  readonly logs: LogShape;
+}
+
+/** A link from a queue: polled by Lambda. */
+export interface LambdaShape extends Common {
+  readonly cloud: "aws";
+  readonly source: QueueShape;
+  readonly batch: { readonly maxMessages: number; readonly windowSeconds: number };
+  /** Present where pollers are provisioned. */
+  readonly pollers?: { readonly min?: number | undefined; readonly max?: number | undefined };
+}
+
+/** A link from a topic: pushed to Cloud Run, one message a request. */
+export interface RunShape extends Common {
+  readonly cloud: "gcp";
+  readonly source: TopicShape;
+  /** vCPUs of an instance, and how many requests it handles at a time. */
+  readonly cpu: number;
+  readonly concurrency: number;
+  /** How long a message may wait in its instance for others, so that they share a request. */
+  readonly lingerMs: number;
+}
+
+export type LinkShape = LambdaShape | RunShape;
+
+/** What a fabric has once, whatever its links carry. */
+export interface FabricShape {
+  readonly alarms: number;
+  readonly dashboards: number;
+  readonly customMetrics: number;
+  /** Conditions of Google's alerting policies. */
+  readonly alertConditions: number;
+}
+
+/** `sqs-to-pubsub` and so on. */
+export const crossingOf = ({ source, targets }: LinkShape): string =>
+  `${source.broker}-to-${targets[0]?.broker ?? source.broker}`;
