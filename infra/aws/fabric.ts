@@ -36,7 +36,7 @@ export class Fabric extends Construct {
     for (const [at, plan] of plans.entries()) {
       const before = plans[at - 1];
       if (before?.account === plan.account && before.region === plan.region)
-        this.stacks[at]?.addDependency(this.stacks[at - 1] as FabricStack);
+        this.stacks[at]?.addStackDependency(this.stacks[at - 1] as FabricStack);
     }
     for (const [key, value] of Object.entries({ ...deployment.ground.tags, fabric: deployment.fabric }))
       Tags.of(this).add(key, value, { excludeResourceTypes: UNTAGGED });
