@@ -76,7 +76,12 @@ function sumLines(report: CostReport): readonly string[] {
   ]);
 }
 
-const MARKS = { V: "vendor's page, or a copy", "V*": "copy of a vendor's price list", S: "secondary", U: "no source" } as const;
+const MARKS = {
+  V: "vendor's page, or a copy",
+  "V*": "copy of a vendor's price list",
+  S: "secondary",
+  U: "no source",
+} as const;
 
 function priceLines({ prices, warnings }: CostReport): readonly string[] {
   const marks = Object.entries(MARKS).flatMap(([mark, words]) => {
