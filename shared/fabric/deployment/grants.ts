@@ -68,8 +68,10 @@ function sending(fabric: Fabric, link: Link, to: SqsEndpoint | PubsubEndpoint, w
         why,
       },
     ];
+  // A queue of others may be set to hold less than SQS can, and is asked before it refuses.
+  const asks = fabric.endpoints.get(to.name)?.existing === true ? ["sqs:GetQueueAttributes"] : [];
   return [
-    inAws(link, ["sqs:SendMessage"], queueArn(to), why),
+    inAws(link, ["sqs:SendMessage", ...asks], queueArn(to), why),
     ...withKey(to, (key) => inAws(link, ["kms:Decrypt", "kms:GenerateDataKey"], key, `${why}, encrypted`)),
   ];
 }
@@ -83,14 +85,14 @@ function reading(fabric: Fabric, link: Link, { name, store }: SecretPlan): reado
   const { region, account } = link.deadLetters;
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
   const parameter = inAws(link, ["ssm:GetParameter"], arn("ssm", `parameter/${store.replace(/^\//, "")}`), why);
-  if (!store.startsWith(SECRETS_MANAGER)) return [parameter];
+  if (!store.startsWith(VAULT_PREFIX)) return [parameter];
   // Secrets Manager puts six characters of its own behind every name.
-  const secret = arn("secretsmanager", `secret:${store.slice(SECRETS_MANAGER.length)}-??????`);
+  const secret = arn("secretsmanager", `secret:${store.slice(VAULT_PREFIX.length)}-??????`);
   return [parameter, inAws(link, ["secretsmanager:GetSecretValue"], secret, why)];
 }
 
 /** A parameter that stands for a secret: https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html */
-const SECRETS_MANAGER = "/aws/reference/secretsmanager/";
+const VAULT_PREFIX = "/aws/reference/secretsmanager/";
 
 /** Where Google believes AWS's own tokens, the function has to get one; for Google's eyes only. */
 function vouching(fabric: Fabric, link: Link): readonly Grant[] {

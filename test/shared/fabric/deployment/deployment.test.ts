@@ -47,6 +47,16 @@ describe("the grants of a function", () => {
     });
   });
 
+  it("to another system's queue let it be asked what it holds", async () => {
+    const theirs = { sqs: "theirs", existing: true };
+    const grants = await grantsOf({ orders: queue("orders"), theirs }, { copy: { from: "orders", to: "theirs" } });
+    expect(grants["retail/copy"]).toEqual([
+      `retail-copy: ${poll.join(" ")} on ${arn("orders")}`,
+      `retail-copy: sqs:SendMessage sqs:GetQueueAttributes on ${arn("theirs")}`,
+      `retail-copy: sqs:SendMessage on ${arn("retail-orders-dead")}`,
+    ]);
+  });
+
   it("of a splitter are every inner queue, and keys go with their queues", async () => {
     const endpoints = { orders: { sqs: "orders", kmsKey: key }, feed: topic("feed"), inbox: queue("inbox") };
     const grants = await grantsOf(endpoints, { spread: { from: "orders", to: ["feed", "inbox"] } });
