@@ -1,0 +1,148 @@
+// A target that takes nothing for a while costs time and nothing else: no message, no order, no dead letter.
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { DeleteQueueCommand } from "@aws-sdk/client-sqs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { inboxName } from "../../infra/local/inbox.ts";
+import { makeInbox, makeQueue, makeTopic } from "../../infra/local/provision.ts";
+import type { Servers } from "../../infra/local/servers.ts";
+import { queueUrl } from "../../shared/brokers/sqs/endpoint.ts";
+import type { Compiled } from "../../shared/fabric/compile.ts";
+import type { LinkFor } from "../../shared/fabric/link.ts";
+import { buildOnce } from "../support/built.ts";
+import type { Gate } from "../support/front/gate.ts";
+import { queueFront } from "../support/front/queue-front.ts";
+import { topicFront } from "../support/front/topic-front.ts";
+import { accountedFor, MESSAGES, only, type Route, travel } from "../support/journey.ts";
+
+const LIMITS = { timeout: 300_000 };
+const WAIT = { timeout: 90_000, interval: 200 };
+
+beforeAll(buildOnce);
+
+/** Fronts between the functions and both brokers. Each is shut when a quarter has arrived behind it: in mid-feed. */
+function bothFronts() {
+  const gates = new Map<string, Gate>();
+  const shut = new Map<string, Promise<void>>();
+  return {
+    /** By the crossing that sends there. */
+    gates,
+    async detour({ sqsEndpoint, pubsubHost }: Servers) {
+      const [queues, topics] = await Promise.all([queueFront(sqsEndpoint), topicFront(pubsubHost)]);
+      gates.set("pubsub-to-sqs", queues).set("sqs-to-pubsub", topics);
+      return {
+        environment: { AWS_ENDPOINT_URL_SQS: queues.url, PUBSUB_EMULATOR_HOST: topics.host },
+        close: async () => void (await Promise.all([queues.close(), topics.close()])),
+      };
+    },
+    onArrival({ link: { crossing }, arrived }: Route) {
+      const gate = gates.get(crossing);
+      if (arrived.length >= MESSAGES / 4 && gate && !shut.has(crossing)) shut.set(crossing, gate.shut());
+    },
+    /** Resolves once both refuse, have done so, and nothing is on its way to a target any more. */
+    async isDown(): Promise<void> {
+      for (const gate of gates.values()) await expect.poll(gate.refused, WAIT).toBeGreaterThan(0);
+      await Promise.all(shut.values());
+    },
+  };
+}
+
+const MINUTE_MS = 60_000;
+const BEFORE = MESSAGES / 2;
+const DURING = 160;
+const PORTIONS = 8;
+
+/** Waits out the minute by a clock that nobody can set, while messages keep coming in; gives its length. */
+async function sitOut(routes: readonly Route[]): Promise<number> {
+  const startedAt = performance.now();
+  const passed = () => performance.now() - startedAt;
+  for (let portion = 0; portion < PORTIONS; portion++) {
+    const from = BEFORE + portion * (DURING / PORTIONS);
+    await Promise.all(routes.map((route) => route.feed(from, from + DURING / PORTIONS)));
+    await sleep(Math.max(0, ((portion + 1) * MINUTE_MS) / PORTIONS - passed()));
+  }
+  // A timer may fire a moment early.
+  while (passed() < MINUTE_MS) await sleep(10);
+  return passed();
+}
+
+describe("a fabric whose targets refuse everything for a minute", () => {
+  it("loses nothing, keeps order and buries nothing, in both directions", LIMITS, async () => {
+    const { gates, detour, onArrival, isDown } = bothFronts();
+    await travel({ compiled: only("sqs-to-pubsub", "pubsub-to-sqs"), detour, onArrival }, async (journey) => {
+      const { routes } = journey;
+      const arrivals = () => routes.map(({ arrived }) => arrived.length);
+      await Promise.all(routes.map((route) => route.feed(0, BEFORE)));
+      await isDown();
+      const before = arrivals();
+      expect(before.every((count) => count < BEFORE)).toBe(true);
+
+      const outageMs = await sitOut(routes);
+      expect(outageMs).toBeGreaterThanOrEqual(MINUTE_MS);
+      expect(arrivals()).toEqual(before);
+      for (const { account } of routes) {
+        const { inFlight, delivered, retried, ...rest } = await account();
+        const known = { in: BEFORE + DURING, sum: BEFORE + DURING, dead: 0, gap: 0, missing: 0 };
+        expect({ ...rest, sum: inFlight + delivered }).toMatchObject(known);
+        expect(retried).toBeGreaterThan(0);
+      }
+
+      for (const gate of gates.values()) gate.open();
+      await Promise.all(routes.map((route) => route.feed(BEFORE + DURING)));
+      expect(await accountedFor(journey)).toEqual([[], []]);
+    });
+  });
+});
+
+describe("a fabric whose targets refuse everything for longer than a hop has patience", () => {
+  /** The fewest that a subscription can have, and as few for the queue as make it give up as soon. */
+  const impatient = (compiled: Compiled): Compiled => ({
+    ...compiled,
+    links: compiled.links.map((link) => ({ ...link, attempts: link.source.broker === "sqs" ? 2 : 5 })),
+  });
+
+  it("buries what has had its attempts, and delivers the rest in order", LIMITS, async () => {
+    const { gates, detour, onArrival } = bothFronts();
+    const compiled = impatient(only("sqs-to-pubsub", "pubsub-to-sqs"));
+    await travel({ compiled, detour, onArrival }, async (journey) => {
+      const { routes } = journey;
+      await Promise.all(routes.map((route) => route.feed()));
+      for (const { account } of routes) await expect.poll(async () => (await account()).dead, WAIT).toBeGreaterThan(0);
+      for (const gate of gates.values()) gate.open();
+      for (const dead of await accountedFor(journey)) expect(dead).not.toEqual([]);
+    });
+  });
+});
+
+describe("a fabric whose target is not there for a while", () => {
+  it("keeps what it can't publish until the topic is back", LIMITS, async () => {
+    await travel({ compiled: only("sqs-to-pubsub") }, async (journey) => {
+      const { compiled, servers, routes } = journey;
+      const [route] = routes as [Route];
+      const [topic] = (route.link as LinkFor<"sqs-to-pubsub">).targets;
+      const inbox = inboxName(compiled.fabric, topic);
+      await servers.pubsub.subscription(inbox).delete();
+      await servers.pubsub.topic(topic.topic).delete();
+      await route.feed();
+      await expect.poll(async () => (await route.account()).retried, WAIT).toBeGreaterThan(0);
+      expect(route.arrived).toEqual([]);
+      await makeTopic(servers.pubsub, topic);
+      await makeInbox(servers.pubsub, topic, inbox);
+      expect(await accountedFor(journey)).toEqual([[]]);
+    });
+  });
+
+  it("keeps what it can't send until the queue is back", LIMITS, async () => {
+    await travel({ compiled: only("pubsub-to-sqs") }, async (journey) => {
+      const { servers, routes } = journey;
+      const [route] = routes as [Route];
+      const [queue] = (route.link as LinkFor<"pubsub-to-sqs">).targets;
+      await servers.sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl(queue) }));
+      await route.feed();
+      await expect.poll(async () => (await route.account()).retried, WAIT).toBeGreaterThan(0);
+      expect(route.arrived).toEqual([]);
+      await makeQueue(servers.sqs, queue, {});
+      expect(await accountedFor(journey)).toEqual([[]]);
+    });
+  });
+});
