@@ -15,6 +15,9 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   receive: async () => (await import("./verbs/receive.ts")).receive,
   test: async () => (await import("./verbs/test.ts")).test,
   init: async () => (await import("./verbs/init.ts")).init,
+  plan: async () => (await import("./verbs/plan.ts")).plan,
+  deploy: async () => (await import("./verbs/deploy.ts")).deploy,
+  destroy: async () => (await import("./verbs/destroy.ts")).destroy,
 };
 
 /** Runs one command line. Never throws: what goes wrong is said on standard error, and in the exit code. */

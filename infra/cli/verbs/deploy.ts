@@ -1,0 +1,27 @@
+// `hopspan deploy`: both clouds from one file, in one go.
+
+import { bundleFunctions } from "../../bundle.ts";
+import { deployFabric } from "../../deploy/deploy-fabric.ts";
+import { loadDeployment } from "../../load-deployment.ts";
+import { refusalLines } from "../../plan/consent.ts";
+import { acceptOption, deploySite, openLosses, stageOption, wantedFrom } from "../deploying.ts";
+import { EXIT, type Verb } from "../verb.ts";
+
+/** Ends with 0 once both clouds are as the file says, 1 where consent is missing or a tool refuses. */
+export const deploy: Verb = {
+  usage: "[FILE] [--stage STAGE]",
+  about: "Makes or changes a fabric in both clouds",
+  options: { ...stageOption, ...acceptOption },
+  examples: ["hopspan deploy", "hopspan deploy fabric.yaml --stage prod"],
+  async run(given, terminal) {
+    const wanted = wantedFrom(given);
+    const loaded = await loadDeployment(wanted);
+    const losses = openLosses(loaded, given);
+    for (const line of refusalLines(losses)) terminal.err(line);
+    if (losses.length > 0) return EXIT.failed;
+    await bundleFunctions();
+    await deployFabric(deploySite(wanted, loaded, terminal));
+    terminal.out(`fabric ${loaded.deployment.fabric} is deployed; ${loaded.lockFile} goes into version control`);
+    return EXIT.ok;
+  },
+};
