@@ -23,7 +23,7 @@ export interface Unit extends Place {
   readonly after?: string;
 }
 
-/** Every unit of the fabric in AWS, queues first; names are unique. What belongs to others is no unit. */
+/** Every unit in AWS, a queue right before the function that reads it; names are unique. What others own is no unit. */
 export function units({ queues, functions }: Deployment): readonly Unit[] {
   const all = new Map<string, Unit>();
   const add = (unit: Unit) => all.set(unit.name, { ...all.get(unit.name), ...unit });
@@ -43,7 +43,10 @@ export function units({ queues, functions }: Deployment): readonly Unit[] {
     if (plan.cloud === "gcp" && plan.awsRole !== undefined && target.broker === "sqs")
       add({ account: plan.awsRole.account, region: target.region, name, run: plan });
   }
-  return [...all.values()];
+  const readers = Map.groupBy(all.values(), ({ after }) => after);
+  return [...all.values()].flatMap((unit) =>
+    unit.after === undefined ? [unit, ...(readers.get(unit.name) ?? [])] : [],
+  );
 }
 
 /** Roughly how many resources a unit takes, its share of alarms among them: what a stack's 500 are counted in. */

@@ -7,11 +7,11 @@ import { aFabric, queue, topic } from "../../shared/fabric/a-fabric.ts";
 import { forSoundFabrics } from "../../support/arbitrary-fabric.ts";
 
 /** As many hops from a queue of their own to one topic. */
-const fan = (count: number, more: object = {}) => {
+const fan = (count: number) => {
   const names = Array.from({ length: count }, (_, at) => `q${at}`);
   const endpoints = Object.fromEntries(names.map((name) => [name, queue(name)]));
   const hops = Object.fromEntries(names.map((name) => [`h-${name}`, { from: name, to: "feed" }]));
-  return deployment(aFabric({ ...endpoints, feed: topic("feed") }, hops, more));
+  return deployment(aFabric({ ...endpoints, feed: topic("feed") }, hops));
 };
 
 const numbers = (plans: ReturnType<typeof stackPlans>) => plans.map(({ name }) => name);
