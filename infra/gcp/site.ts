@@ -55,12 +55,17 @@ export function site(stack: TerraformStack, deployment: Deployment): Site {
     project,
     region,
     labels: { ...ground.tags, fabric },
-    // Names in a fabric know neither `_` nor `.` beyond those that join them.
-    idOf: (name) => name.replace(`${fabric}/`, "").replaceAll(/[./]/g, "_"),
+    idOf: (name) => idOf(fabric, name),
     api: enabled(stack, project),
     pubsubAgent: `serviceAccount:service-${projectNumber}@gcp-sa-pubsub.iam.gserviceaccount.com`,
   };
 }
+
+/** Names have no `_` of their own. What a link is called by starts with the fabric, what an endpoint is called by does not. */
+const idOf = (fabric: string, name: string): string =>
+  name.startsWith(`${fabric}/`)
+    ? name.slice(fabric.length + 1).replaceAll(".", "_")
+    : name.replaceAll(".", "__");
 
 /** A service stays enabled when the fabric goes: others of the project may have come to use it. */
 function enabled(stack: TerraformStack, project: string): Site["api"] {

@@ -1,6 +1,6 @@
-// What a function in Google Cloud is told: its link, and who it is in AWS; in its environment, or in files beside it.
+// What a function in Google Cloud is told: its link, where its secrets are, who it is in AWS; in its environment, or in files.
 
-import type { RunPlan } from "../../shared/fabric/deployment/function-plan.ts";
+import { type RunPlan, SUMMARY_SECONDS } from "../../shared/fabric/deployment/function-plan.ts";
 import { verbatim } from "./verbatim.ts";
 
 /** `files`: texts by name, to lie beside `index.js`. */
@@ -12,19 +12,22 @@ export interface Told {
 /** One variable: https://docs.cloud.google.com/run/quotas, with room for its name. */
 const VARIABLE_BYTES = 32_000;
 
-/** Variables as terraform takes them. */
-export function told({ link, awsRole }: RunPlan): Told {
+/** Variables as terraform takes them. Where secrets are kept, never what they are. */
+export function told({ link, secrets, awsRole }: RunPlan): Told {
   const json = JSON.stringify(link);
+  const places = Object.fromEntries(secrets.map(({ name, store }) => [name, { gcp: store }]));
   const fits = Buffer.byteLength(json) <= VARIABLE_BYTES;
   return {
     variables: {
       ...(fits ? { HOPSPAN_LINK: verbatim(json) } : {}),
+      ...(secrets.length === 0 ? {} : { HOPSPAN_SECRETS: JSON.stringify(places) }),
       ...(awsRole === undefined
         ? {}
         : {
             AWS_ROLE_ARN: `arn:aws:iam::${awsRole.account}:role/${awsRole.name}`,
             HOPSPAN_AWS_AUDIENCE: awsRole.audience,
           }),
+      HOPSPAN_SUMMARY_SECONDS: String(SUMMARY_SECONDS),
       // The framework would mark each line with the call that wrote it, at a cost; our lines name their delivery.
       LOG_EXECUTION_ID: "false",
     },

@@ -1,6 +1,7 @@
 // What can be proved about a fabric before anything is deployed, without any cloud: a table of rules.
 
 import type { Problem } from "../core/errors.ts";
+import { schemas } from "../schemas/index.ts";
 import { transforms } from "../transforms/index.ts";
 import { type Fabric, inFileOrder } from "./fabric.ts";
 import { fabricText, readText } from "./read.ts";
@@ -12,10 +13,12 @@ import { existingSources } from "./rules/existing.ts";
 import { feeds } from "./rules/feeds.ts";
 import { keptAttributes } from "./rules/keep.ts";
 import { keys, retentions } from "./rules/keeping.ts";
+import { sharedTables } from "./rules/landings.ts";
 import { sizes } from "./rules/limits.ts";
 import { orderEnds, orderMissing, orderMixed } from "./rules/order.ts";
 import { policies } from "./rules/policies.ts";
 import { unknownEndpoints, unknownHops, unusedEndpoints } from "./rules/references.ts";
+import { unusableSchemas } from "./rules/schemas.ts";
 import { type TransformTable, unusableTransforms } from "./rules/transforms.ts";
 
 /** Pure. Looks at what is there and leaves what is not to the rule whose matter that is. */
@@ -43,12 +46,13 @@ const rules: readonly Rule[] = [
   policies,
   keys,
   retentions,
+  sharedTables,
 ];
 
 /** All that is wrong or doubtful about a fabric, in the order of its file; each with a code, a place and a way out. */
 export async function checkFabric(fabric: Fabric, table: TransformTable = transforms): Promise<readonly Problem[]> {
-  const steps = await unusableTransforms(fabric, table);
-  return inFileOrder(distinct([...rules.flatMap((rule) => rule(fabric)), ...steps]));
+  const loaded = [...(await unusableTransforms(fabric, table)), ...(await unusableSchemas(fabric, schemas))];
+  return inFileOrder(distinct([...rules.flatMap((rule) => rule(fabric)), ...loaded]));
 }
 
 /** Several links can run into one and the same problem: it is told once. */

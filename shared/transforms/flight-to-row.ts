@@ -1,6 +1,7 @@
 // The analytics feed: a record of the public flights data set (vega-datasets) as a typed row.
 
 import { z } from "zod";
+import { flightRow } from "../schemas/flight-row.ts";
 import { defineTransform } from "./define-transform.ts";
 
 /** Local time of the airport, without a zone: 2001/01/01 00:47. */
@@ -25,20 +26,11 @@ const flight = z.object({
   destination: airport,
 });
 
-const row = z.object({
-  departs_at: localTime,
-  origin: z.string(),
-  destination: z.string(),
-  route: z.string(),
-  delay_minutes: z.number().int(),
-  distance_miles: z.number().int(),
-});
-
 /** `departs_at` is ISO 8601 without a zone, since the records hold none; a delay below zero is an early arrival. */
 export const flightToRow = defineTransform({
   description: "Turns a record of the vega-datasets flights into a typed row; takes no options.",
   input: flight,
-  output: row,
+  output: flightRow,
   map: ({ date, delay, distance, origin, destination }) => ({
     departs_at: isoLocal(date),
     origin,

@@ -1,6 +1,7 @@
 // The retail example: an order of the shop as one flat row of the analytics table.
 
 import { z } from "zod";
+import { orderRow } from "../schemas/order-row.ts";
 import { defineTransform } from "./define-transform.ts";
 
 const cents = (price: number) => Math.round(price * 100);
@@ -21,18 +22,6 @@ const order = z.object({
   placedAt: z.iso.datetime({ offset: true }),
 });
 
-const row = z.object({
-  order_id: z.string(),
-  status: z.string(),
-  customer_id: z.string(),
-  country: z.string(),
-  currency: z.string(),
-  line_count: z.number().int(),
-  item_count: z.number().int(),
-  total_cents: z.number().int(),
-  placed_at: z.iso.datetime(),
-});
-
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 
 /**
@@ -42,7 +31,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => tota
 export const orderToRow = defineTransform({
   description: "Turns an order of the shop into a flat analytics row; takes no options.",
   input: order,
-  output: row,
+  output: orderRow,
   map: ({ orderId, status, customer, items, currency, placedAt }) => ({
     order_id: orderId,
     status,

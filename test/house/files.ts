@@ -57,6 +57,7 @@ export function undocumented(sources: Sources): readonly string[] {
 const parts = [
   /^shared\/core\/(?!message|ports)[^/]+\.ts$/,
   /^shared\/transforms\/(?!index)[^/]+\.ts$/,
+  /^shared\/schemas\/(?!index)[^/]+\.ts$/,
   /^shared\/brokers\/[^/]+\/(wire|source|sink|dead-letters)\.ts$/,
   /^shared\/brokers\/(dispatch|header|trace)\.ts$/,
   /^shared\/fabric\/(check|compile|read|read-link)\.ts$/,

@@ -13,11 +13,14 @@ const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]
     may: [
       /^shared\/core\//,
       /^shared\/transforms\/(define-transform|expression)\.ts$/,
+      /^shared\/schemas\/(?!index|fields|to-)[^/]+\.ts$/,
       /^zod$/,
       /^@marcbachmann\/cel-js$/,
     ],
     own: false,
   },
+  // What a schema says of a body, and to whom: nothing but zod.
+  { from: /^shared\/schemas\//, may: [/^zod$/] },
   // Who a function is, and what it may know: only by what its own platform and the two clouds' token services tell.
   {
     from: /^shared\/identity\//,
@@ -59,6 +62,7 @@ const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]
       /^shared\/core\//,
       /^shared\/fabric\//,
       /^shared\/transforms\/index\.ts$/,
+      /^shared\/schemas\/(index|to-[a-z]+)\.ts$/,
       /^shared\/brokers\/[^/]+\/endpoint\.ts$/,
       /^zod$/,
       /^yaml$/,

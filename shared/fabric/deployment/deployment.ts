@@ -3,7 +3,9 @@
 import { compile } from "../compile.ts";
 import type { Fabric } from "../fabric.ts";
 import { type FunctionPlan, functionPlan } from "./function-plan.ts";
+import { type LandingPlan, landingPlans } from "./landing-plan.ts";
 import { type QueuePlan, queuePlans } from "./queue-plan.ts";
+import { type SchemaPlan, schemaPlans } from "./schema-plan.ts";
 import { type SubscriptionPlan, subscriptionPlan } from "./subscription-plan.ts";
 import { type TopicPlan, topicPlans } from "./topic-plan.ts";
 
@@ -17,6 +19,8 @@ export interface Deployment {
   readonly queues: readonly QueuePlan[];
   readonly topics: readonly TopicPlan[];
   readonly subscriptions: readonly SubscriptionPlan[];
+  readonly landings: readonly LandingPlan[];
+  readonly schemas: readonly SchemaPlan[];
   /** One per link, in the order of the file. */
   readonly functions: readonly FunctionPlan[];
   readonly ground: Fabric["ground"];
@@ -33,6 +37,8 @@ export async function deployment(fabric: Fabric): Promise<Deployment> {
     queues: queuePlans(fabric, compiled),
     topics: topicPlans(fabric, compiled),
     subscriptions: compiled.links.flatMap((link) => ("subscription" in link ? [subscriptionPlan(fabric, link)] : [])),
+    landings: await landingPlans(fabric),
+    schemas: await schemaPlans(fabric),
     functions: await Promise.all(compiled.links.map((link) => functionPlan(fabric, link))),
     ground,
   };

@@ -4,7 +4,7 @@ import { aHalf } from "./a-half.ts";
 const ends = { scores: { pubsub: "scores" }, inbox: { sqs: "inbox" }, copy: { pubsub: "copy" } };
 
 async function functionOf(hop: object) {
-  const half = await aHalf(ends, { return: { from: "scores", to: "inbox", ...hop } });
+  const half = await aHalf(ends, { return: { from: "scores", to: "inbox", ...hop } }, { secrets: { pepper: {} } });
   const { function_return: made } = half.of("google_cloudfunctions2_function");
   const { service_config, build_config, ...rest } = made ?? {};
   return { half, rest, service: service_config as Record<string, unknown>, build: build_config };
@@ -46,14 +46,23 @@ describe("a function in Google Cloud", () => {
     expect(rest).toEqual({
       AWS_ROLE_ARN: "arn:aws:iam::111122223333:role/retail-return",
       HOPSPAN_AWS_AUDIENCE: "hopspan:retail/return",
+      HOPSPAN_SUMMARY_SECONDS: "10",
       LOG_EXECUTION_ID: "false",
+    });
+  });
+
+  it("is told where its secrets are", async () => {
+    const { service } = await functionOf({ transforms: [{ redact: { fields: ["a"], with: { hash: "pepper" } } }] });
+    const { HOPSPAN_SECRETS } = service["environment_variables"] as Record<string, string>;
+    expect(JSON.parse(HOPSPAN_SECRETS ?? "")).toEqual({
+      pepper: { gcp: "projects/retail-analytics/secrets/pepper" },
     });
   });
 
   it("that reaches no queue takes on no role", async () => {
     const { service } = await functionOf({ to: "copy" });
     const told = Object.keys(service["environment_variables"] as object);
-    expect(told.toSorted()).toEqual(["HOPSPAN_LINK", "LOG_EXECUTION_ID"]);
+    expect(told.toSorted()).toEqual(["HOPSPAN_LINK", "HOPSPAN_SUMMARY_SECONDS", "LOG_EXECUTION_ID"]);
   });
 
   it("gets texts that look like templates as they are", async () => {
