@@ -56,7 +56,7 @@ function unavoidable({ shape }: LoadedLink, { lines, perMonth }: LinkEstimate): 
             "only a worker that pulls, which Hopspan does not have",
         ]
       : []),
-    ...(shape.logs.summaries && share("logs") > 0
+    ...(shape.logs.summaries && shape.logs.summarySeconds === undefined && share("logs") > 0
       ? [`one summary line per push makes ${share("logs")} % of this link`]
       : []),
     ...(europe

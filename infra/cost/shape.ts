@@ -24,6 +24,8 @@ export interface TopicShape {
 export interface LogShape {
   /** Hopspan's own summary line. */
   readonly summaries: boolean;
+  /** At most one summary per instance in this time; absent: one per invocation. In seconds. */
+  readonly summarySeconds?: number;
   /** Lambda's START, END and REPORT lines, or Cloud Run's request log. */
   readonly platform: boolean;
   readonly retentionDays: number;

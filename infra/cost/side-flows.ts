@@ -3,6 +3,7 @@
 import { type Flow, flow, type Moment } from "./flow.ts";
 import { lambdaInvocations } from "./lambda-flows.ts";
 import { SECONDS_PER_MONTH } from "./load.ts";
+import { busyInstances } from "./run-flows.ts";
 import type { LinkShape } from "./shape.ts";
 
 /**
@@ -43,15 +44,24 @@ function keyFlows({ source, targets }: LinkShape, { perSecond, assumed }: Moment
   return requests === 0 ? [] : [flow("kms", "kms.requests", requests)];
 }
 
+/** Never more often than once per call; an instance that gathers them writes one when its time is over. */
+function summariesPerSecond(shape: LinkShape, moment: Moment, calls: number): number {
+  const { summaries, summarySeconds = 0 } = shape.logs;
+  if (!summaries) return 0;
+  const instances = shape.cloud === "aws" ? calls : Math.max(1, busyInstances(shape, moment));
+  return summarySeconds === 0 ? calls : Math.min(calls, instances / summarySeconds);
+}
+
 function logFlows(shape: LinkShape, moment: Moment): readonly Flow[] {
-  const { summaries, platform, retentionDays } = shape.logs;
+  const { platform, retentionDays } = shape.logs;
   const { assumed } = moment;
   const isLambda = shape.cloud === "aws";
   const [summary, lines] = isLambda
     ? [assumed.lambdaSummaryBytes, assumed.lambdaPlatformBytes]
     : [assumed.runSummaryBytes, assumed.runRequestLogBytes];
-  const bytes = (summaries ? summary : 0) + (platform ? lines : 0) + TROUBLE.share * TROUBLE.bytes;
-  const written = bytes * (isLambda ? lambdaInvocations(shape, moment) : moment.perSecond);
+  const calls = isLambda ? lambdaInvocations(shape, moment) : moment.perSecond;
+  const bytes = (platform ? lines : 0) + TROUBLE.share * TROUBLE.bytes;
+  const written = bytes * calls + summary * summariesPerSecond(shape, moment, calls);
   const months = (isLambda ? retentionDays : Math.max(0, retentionDays - GOOGLE_FREE_DAYS)) / DAYS_PER_MONTH;
   const kept = written * months * (isLambda ? assumed.storedLogShare : 1);
   return [

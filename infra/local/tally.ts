@@ -1,6 +1,6 @@
 // Keeps count of what each link's functions report, so that in = delivered + dropped + dead + in flight can be checked.
 
-import type { Summary } from "../../shared/core/log.ts";
+import type { Summary } from "../../shared/core/summary.ts";
 
 /** What the functions of one link have said so far, in deliveries; `messages` is what they sent on. */
 export interface Counts {

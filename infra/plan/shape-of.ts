@@ -1,11 +1,11 @@
 // A planned function as the cost model wants to see it, and what a fabric costs whatever it carries.
 
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
-import type { FunctionPlan } from "../../shared/fabric/deployment/function-plan.ts";
+import { type FunctionPlan, SUMMARY_SECONDS } from "../../shared/fabric/deployment/function-plan.ts";
 import type { Endpoint } from "../../shared/fabric/link.ts";
 import type { FabricShape, LinkShape, QueueShape, TopicShape } from "../cost/shape.ts";
 
-/** How long logs are kept, and that platforms write none of their own per call: as both halves set it. In days. */
+/** How long logs are kept, in days, and that platforms write none of their own per call: as both halves set it. */
 const LOGS = { summaries: true, platform: false, retentionDays: 30 };
 
 /** How long a push waits for others to share a request with, in milliseconds: as the functions' handlers set it. */
@@ -34,7 +34,16 @@ export function shapeOf({ topics }: Deployment, plan: FunctionPlan): LinkShape {
   }
   const { source } = link;
   if (source.broker !== "pubsub") throw new Error(`link ${link.name} runs on Google Cloud without a topic`);
-  return { ...common, cloud: "gcp", source, cpu: Number(plan.cpu), concurrency: plan.concurrency, lingerMs: LINGER_MS };
+  const logs = { ...LOGS, summarySeconds: SUMMARY_SECONDS };
+  return {
+    ...common,
+    logs,
+    cloud: "gcp",
+    source,
+    cpu: Number(plan.cpu),
+    concurrency: plan.concurrency,
+    lingerMs: LINGER_MS,
+  };
 }
 
 const landingOf = (topics: Deployment["topics"], name: string): Pick<TopicShape, "landing"> => {

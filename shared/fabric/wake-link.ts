@@ -29,10 +29,13 @@ export function wakeLink<Event, Reply>(
 ): Run<Event, Reply> {
   const ready = startAgain(async () => {
     const transform = await loadChain(transforms, transforms.length === 0 ? environmentSecrets(env) : await tools(env));
-    return join({ link: name, transform, report: jsonLog(name) });
+    return join({ link: name, transform, report: jsonLog(name, { summaryMs: summaryMs(env) }) });
   });
   return async (event, budget) => (await ready())(event, budget);
 }
+
+/** `HOPSPAN_SUMMARY_SECONDS` is set where each message is a call of its own: a line for each would be dear. */
+const summaryMs = (env: NodeJS.ProcessEnv): number => 1_000 * (Number(env["HOPSPAN_SUMMARY_SECONDS"]) || 0);
 
 /** In a cloud `HOPSPAN_SECRETS` says where secrets are kept; a local run has them in its environment. */
 const tools = async (env: NodeJS.ProcessEnv): Promise<Tools> =>

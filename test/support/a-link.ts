@@ -1,9 +1,10 @@
 // A link whose ends are plain lists: what relay does with deliveries and messages, laid open.
 
-import { jsonLog, type Report, type Summary } from "../../shared/core/log.ts";
+import { jsonLog, type Report } from "../../shared/core/log.ts";
 import type { Message } from "../../shared/core/message.ts";
 import type { Budget, DeadLetters, Delivery, Outcome, Reason, SendResult, Sink } from "../../shared/core/ports.ts";
 import { type Parts, relay } from "../../shared/core/relay.ts";
+import type { Summary } from "../../shared/core/summary.ts";
 
 type Changes = Partial<Pick<Parts<readonly Delivery[], readonly Outcome[]>, "transform" | "sink" | "deadLetters">>;
 
@@ -28,7 +29,7 @@ export function aLink(changes: Changes = {}, fate: (message: Message) => SendRes
       journal.buried.push({ delivery, reason, budget });
     },
   };
-  const report: Report = jsonLog("fabric/link", (line) => journal.lines.push(line));
+  const report: Report = jsonLog("fabric/link", { write: (line) => journal.lines.push(line) });
   let clock = 5_000;
   const run = relay<readonly Delivery[], readonly Outcome[]>({
     link: "fabric/link",

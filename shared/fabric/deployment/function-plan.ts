@@ -53,6 +53,12 @@ const AGE_BUDGET_SECONDS = { normal: 900, low: 300 };
  */
 const MEMORY_MB = { aws: 256, gcp: 512 };
 
+/**
+ * How often an instance on Cloud Run writes a summary, in seconds. Ours: a push carries one message, and a line for each
+ * would cost more than all else that the message does.
+ */
+export const SUMMARY_SECONDS = 10;
+
 /** Cloud Run's own default for services; more than one at a time needs a whole CPU: https://docs.cloud.google.com/run/docs/about-concurrency */
 const CONCURRENCY = 80;
 

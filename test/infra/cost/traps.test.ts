@@ -122,6 +122,11 @@ describe("pushes", () => {
     ]);
   });
 
+  it("write a summary now and then where an instance gathers them", () => {
+    const logs = { ...SILENT, summaries: true, summarySeconds: 10 };
+    expect(perMillion(aRunShape({ logs }), "logs")).toBe(0.001);
+  });
+
   it("count 1,000 bytes at least, while a publish counts them for its whole batch", () => {
     const tiny = aLoad(10_000, { bodyBytes: 10 });
     expect(perMillion(aRunShape(), "delivery", tiny)).toBe(three((1_000 * 40e6) / 2 ** 40));

@@ -12,7 +12,7 @@ const damaged = new DecodeError("HEADER", "the header is damaged");
 
 function logged(outcomes: readonly Outcome[]): readonly unknown[] {
   const lines: string[] = [];
-  jsonLog("shop/orders", (line) => lines.push(line))(outcomes, 12);
+  jsonLog("shop/orders", { write: (line) => lines.push(line) })(outcomes, 12);
   return lines.map((line) => JSON.parse(line));
 }
 
@@ -47,6 +47,7 @@ describe("jsonLog", () => {
       {
         event: "summary",
         link: "shop/orders",
+        invocations: 1,
         received: 4,
         relayed: 1,
         dropped: 1,
@@ -62,7 +63,7 @@ describe("jsonLog", () => {
   it("keeps every line on one line", () => {
     const lines: string[] = [];
     const error = new DecodeError("X", "two\nlines\u2028here");
-    jsonLog("l", (line) => lines.push(line))([{ receipt: "a\nb", kind: "dead", error }], 0);
+    jsonLog("l", { write: (line) => lines.push(line) })([{ receipt: "a\nb", kind: "dead", error }], 0);
     expect(lines).toHaveLength(2);
     expect(lines.filter((line) => /[\n\r]/.test(line))).toEqual([]);
   });

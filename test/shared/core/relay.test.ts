@@ -238,6 +238,7 @@ describe("the report", () => {
       {
         event: "summary",
         link: "fabric/link",
+        invocations: 1,
         received: 4,
         relayed: 1,
         dropped: 1,
@@ -247,7 +248,7 @@ describe("the report", () => {
         messages: 2,
         elapsedMs: 14,
       },
-      { event: "summary", link: "fabric/link", ...none, elapsedMs: 7 },
+      { event: "summary", link: "fabric/link", invocations: 1, ...none, elapsedMs: 7 },
     ]);
   });
 
