@@ -3,6 +3,7 @@
 import { relative, resolve } from "node:path";
 import { GcsBackend, LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
+import { verbatim } from "./verbatim.ts";
 
 /** The folder of the fabric file, from which the file names a local state, and the folder of the stack. */
 export interface Folders {
@@ -13,15 +14,16 @@ export interface Folders {
 /** As the fabric file says; else in a file under `.hopspan` beside it. Locked in either case. */
 export function backend(stack: TerraformStack, { fabric, aws, ground }: Deployment, folders: Folders): void {
   const { gcs, s3, local = `.hopspan/${fabric}.tfstate` } = ground.state ?? {};
-  if (gcs !== undefined) new GcsBackend(stack, { bucket: gcs.bucket, prefix: gcs.prefix ?? `hopspan/${fabric}` });
+  if (gcs !== undefined)
+    new GcsBackend(stack, { bucket: gcs.bucket, prefix: verbatim(gcs.prefix ?? `hopspan/${fabric}`) });
   else if (s3 !== undefined)
     new S3Backend(stack, {
       bucket: s3.bucket,
-      key: s3.key ?? `hopspan/${fabric}.tfstate`,
+      key: verbatim(s3.key ?? `hopspan/${fabric}.tfstate`),
       region: s3.region ?? aws?.region ?? "",
       encrypt: true,
       useLockfile: true,
     });
   // Terraform reads a path from where it runs; a relative one is the same text on every machine.
-  else new LocalBackend(stack, { path: relative(folders.stack, resolve(folders.home, local)).replaceAll("\\", "/") });
+  else new LocalBackend(stack, { path: verbatim(relative(folders.stack, resolve(folders.home, local))) });
 }

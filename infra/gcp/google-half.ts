@@ -4,17 +4,28 @@ import type { TerraformStack } from "cdktf";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import { federation } from "./federation.ts";
 import { grantsOf } from "./grants.ts";
+import { landings } from "./landing/landings.ts";
 import { tell } from "./outputs.ts";
 import { runHalf } from "./run-half.ts";
+import { topicSchemas } from "./schemas.ts";
 import { site } from "./site.ts";
 import type { ArchiveOf } from "./source/upload.ts";
 import { topics } from "./topics.ts";
 
-/** Fills an empty stack; `archiveOf` is asked for each source that a function is built from. */
-export function googleHalf(stack: TerraformStack, deployment: Deployment, archiveOf: ArchiveOf): void {
-  const here = site(stack, deployment);
-  const topic = topics(here, () => undefined);
+/** What a half is made with beside its deployment. */
+export interface HalfOptions {
+  /** Asked for each source that a function is built from. */
+  readonly archiveOf: ArchiveOf;
+  /** True where nothing but terraform itself would ask before a table goes with its rows. */
+  readonly protectsRows: boolean;
+}
+
+/** Fills an empty stack. */
+export function googleHalf(stack: TerraformStack, deployment: Deployment, options: HalfOptions): void {
+  const here = site(stack, deployment, options.protectsRows);
+  const topic = topics(here, topicSchemas(here));
   const inPool = federation(here);
   for (const plan of deployment.functions) if (plan.cloud === "aws") grantsOf(here, plan, topic, inPool);
-  tell(stack, runHalf(here, topic, archiveOf));
+  tell(stack, runHalf(here, topic, options.archiveOf));
+  landings(here, topic);
 }

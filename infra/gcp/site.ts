@@ -35,13 +35,15 @@ export interface Site {
   readonly api: (api: Api) => ProjectService;
   /** Who Pub/Sub itself is in the project, as a member of IAM. */
   readonly pubsubAgent: string;
+  /** True where nothing but terraform itself would ask before a table goes with its rows. */
+  readonly protectsRows: boolean;
 }
 
 /**
  * Throws `ConfigError` for a fabric without `gcp`, or without the project's number, by which Google names Pub/Sub itself:
  * https://cloud.google.com/iam/docs/service-agents
  */
-export function site(stack: TerraformStack, deployment: Deployment): Site {
+export function site(stack: TerraformStack, deployment: Deployment, protectsRows: boolean): Site {
   const { fabric, gcp, ground } = deployment;
   if (gcp === undefined) throw missing(`fabric ${fabric} has no gcp, so there is no Google half to make`);
   const { project, region, projectNumber } = gcp;
@@ -57,15 +59,14 @@ export function site(stack: TerraformStack, deployment: Deployment): Site {
     labels: { ...ground.tags, fabric },
     idOf: (name) => idOf(fabric, name),
     api: enabled(stack, project),
+    protectsRows,
     pubsubAgent: `serviceAccount:service-${projectNumber}@gcp-sa-pubsub.iam.gserviceaccount.com`,
   };
 }
 
 /** Names have no `_` of their own. What a link is called by starts with the fabric, what an endpoint is called by does not. */
 const idOf = (fabric: string, name: string): string =>
-  name.startsWith(`${fabric}/`)
-    ? name.slice(fabric.length + 1).replaceAll(".", "_")
-    : name.replaceAll(".", "__");
+  name.startsWith(`${fabric}/`) ? name.slice(fabric.length + 1).replaceAll(".", "_") : name.replaceAll(".", "__");
 
 /** A service stays enabled when the fabric goes: others of the project may have come to use it. */
 function enabled(stack: TerraformStack, project: string): Site["api"] {

@@ -34,7 +34,8 @@ export function synthGoogle(deployment: Deployment, { outdir, home, bundles = bu
   new GoogleProvider(stack, "google", providerOf(deployment));
   backend(stack, deployment, { home, stack: folder });
   const { archiveOf, archives } = archiver(bundles);
-  googleHalf(stack, deployment, archiveOf);
+  // The command asks before rows go, and BigQuery keeps a dropped table for a week.
+  googleHalf(stack, deployment, { archiveOf, protectsRows: false });
   app.synth();
   writeSources(folder, archives.values());
   return folder;

@@ -13,6 +13,7 @@ const ends = fc.array(
     kind: fc.constantFrom("queue", "fifo", "topic", "ordered"),
     existing: fc.boolean(),
     elsewhere: fc.boolean(),
+    lands: fc.constantFrom("nowhere", "nowhere", "rows", "keyed", "raw", "objects", "existing"),
   }),
   { minLength: 2, maxLength: 7 },
 );
@@ -28,12 +29,23 @@ const hops = fc.array(
   { minLength: 1, maxLength: 5 },
 );
 
-function endpoint({ kind, existing, elsewhere }: End, at: number): object {
+/** Where a topic lands, in each of the ways that there are. */
+const landing = (way: End["lands"], at: number): object => {
+  const bigquery = { table: `shop.table_${at}` };
+  if (way === "rows") return { schema: "flight-row", landsIn: { bigquery } };
+  if (way === "keyed") return { schema: "order-row", landsIn: { bigquery: { ...bigquery, key: ["order_id"] } } };
+  if (way === "raw") return { landsIn: { bigquery: { ...bigquery, table: `there.table_${at}`, existing: true } } };
+  if (way === "objects") return { landsIn: { gcs: { bucket: "shop-objects", prefix: `topic-${at}/` } } };
+  if (way === "existing") return { landsIn: { gcs: { bucket: "shop-there", existing: true, format: "text" } } };
+  return {};
+};
+
+function endpoint({ kind, existing, elsewhere, lands }: End, at: number): object {
   const isQueue = kind === "queue" || kind === "fifo";
   const place = elsewhere ? (isQueue ? { account: "444455556666" } : { project: "elsewhere-1" }) : {};
   const address = isQueue
     ? { sqs: `q-${at}${kind === "fifo" ? ".fifo" : ""}` }
-    : { pubsub: `topic-${at}`, ordered: kind === "ordered" };
+    : { pubsub: `topic-${at}`, ordered: kind === "ordered", ...landing(lands, at) };
   return { ...address, ...place, ...(existing || elsewhere ? { existing: true } : {}) };
 }
 

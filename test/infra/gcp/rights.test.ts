@@ -11,13 +11,14 @@ function given({ all, said }: Half): readonly string[] {
     .filter(([address]) => /_iam_(member|binding|policy)\./.test(address))
     .map(([, config]) => {
       const { topic, subscription, secret_id, service_account_id, name, bucket, repository, project } = config;
-      const thing = topic ?? subscription ?? secret_id ?? service_account_id ?? name ?? bucket ?? repository ?? project;
+      const { table_id: table = secret_id } = config;
+      const thing = topic ?? subscription ?? table ?? service_account_id ?? name ?? bucket ?? repository ?? project;
       return `${String(config["role"])} on ${said(thing)} for ${said(config["member"])}`;
     });
 }
 
 /** What the plan says, and what Pub/Sub and the builds need: written down here a second time, on purpose. */
-function wanted({ deployment: { fabric, gcp, functions, subscriptions } }: Half): readonly string[] {
+function wanted({ deployment: { fabric, gcp, functions, subscriptions, landings } }: Half): readonly string[] {
   const project = gcp?.project ?? "";
   const account = (purpose: string) => `hopspan-${purpose}-${fabric}@${project}.iam.gserviceaccount.com`;
   const plan = functions.flatMap(({ grants }) =>
@@ -26,6 +27,15 @@ function wanted({ deployment: { fabric, gcp, functions, subscriptions } }: Half)
   const pushes = subscriptions.flatMap((each) => [
     `roles/pubsub.publisher on ${topicPath(each.deadLetters)} for ${agent}`,
     `roles/pubsub.subscriber on projects/${project}/subscriptions/${each.name} for ${agent}`,
+  ]);
+  const lands = landings.flatMap(({ to, subscription: name, deadLetters }) => [
+    `roles/pubsub.publisher on ${topicPath(deadLetters)} for ${agent}`,
+    `roles/pubsub.subscriber on projects/${project}/subscriptions/${name} for ${agent}`,
+    ...("table" in to
+      ? [`roles/bigquery.dataEditor on ${to.table.table} for ${agent}`]
+      : ["roles/storage.objectCreator", "roles/storage.legacyBucketReader"].map(
+          (role) => `${role} on ${to.bucket.bucket} for ${agent}`,
+        )),
   ]);
   const run = functions.filter(({ cloud }) => cloud === "gcp");
   const calls = run.map(({ name }) => `roles/run.invoker on ${name} for serviceAccount:${account("push")}`);
@@ -37,7 +47,7 @@ function wanted({ deployment: { fabric, gcp, functions, subscriptions } }: Half)
     `roles/logging.logWriter on ${project} ${builder}`,
     `roles/storage.objectViewer on ${project} ${builder}`,
   ];
-  return [...plan, ...pushes, ...calls, ...(run.length === 0 ? [] : once)];
+  return [...plan, ...pushes, ...lands, ...calls, ...(run.length === 0 ? [] : once)];
 }
 
 describe("the rights of the Google half", () => {

@@ -42,7 +42,7 @@ describe("a dead-letter topic", () => {
         const { dead_letter_topic } = (dead_letter_policy ?? {}) as { dead_letter_topic?: string };
         return dead_letter_topic === undefined ? [] : [half.said(dead_letter_topic)];
       });
-      const keepers = all.filter(({ push_config }) => push_config === undefined);
+      const keepers = all.filter(({ dead_letter_policy }) => dead_letter_policy === undefined);
       const kept = keepers.map(({ topic }) => half.said(topic));
       expect(graves.filter((grave) => !kept.includes(grave))).toEqual([]);
       for (const { expiration_policy, message_retention_duration } of keepers)
