@@ -1,5 +1,6 @@
 // A link as a Lambda function: the crossing's bundle, told which link it is.
 
+import { Validations } from "aws-cdk-lib";
 import type { Role } from "aws-cdk-lib/aws-iam";
 import { CfnFunction } from "aws-cdk-lib/aws-lambda";
 import type { LogGroup } from "aws-cdk-lib/aws-logs";
@@ -27,7 +28,7 @@ export function lambdaFunction(
   plan: LambdaPlan,
   { role, log, bundle, variables }: Ground,
 ): CfnFunction {
-  return new CfnFunction(scope, "Function", {
+  const made = new CfnFunction(scope, "Function", {
     functionName: plan.name,
     description: plan.link.name,
     runtime: "nodejs24.x",
@@ -45,4 +46,19 @@ export function lambdaFunction(
       systemLogLevel: "WARN",
     },
   });
+  Validations.of(made).acknowledge(...UNNEEDED);
+  return made;
 }
+
+const UNNEEDED = [
+  {
+    id: "Serverless-LambdaDLQ",
+    reason:
+      "Only asynchronous calls can use it. An event source waits for the answer, and what fails stays in the queue.",
+  },
+  {
+    id: "Serverless-LambdaTracing",
+    reason:
+      "A message carries its own trace from hop to hop. Tracing each invocation as well would cost more than it does.",
+  },
+];

@@ -1,5 +1,6 @@
 // A unit's queue with its dead letters, and everybody whom its policy lets in.
 
+import { Validations } from "aws-cdk-lib";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
@@ -15,6 +16,9 @@ export function makeQueues(scope: Construct, unit: Unit, { fabric, queues }: Dep
   const home = new Construct(scope, shortName(unit));
   const source = queues.find(({ endpoint }) => `${endpoint.name}.dead` === deadLetters.endpoint.name);
   const dead = makeQueue(home, "DeadLetters", deadLetters, source === undefined ? {} : { from: source.endpoint });
+  // The second can't see whose dead letters they are, where the source belongs to others.
+  for (const id of ["Serverless-SQSRedrivePolicy", ...(plan === undefined ? ["AwsSolutions-SQS3"] : [])])
+    Validations.of(dead).acknowledge({ id, reason: END_OF_THE_LINE });
   if (plan?.redrive === undefined) return undefined;
   const redrive = { to: { queue: dead, maxReceiveCount: plan.redrive.maxReceives } };
   const queue = makeQueue(home, "Messages", plan, redrive);
@@ -22,6 +26,8 @@ export function makeQueues(scope: Construct, unit: Unit, { fabric, queues }: Dep
   feedQueue(home, { fabric, plan, queue, deadLetters: dead });
   return queue;
 }
+
+const END_OF_THE_LINE = "Dead letters end here and wait for somebody: an alarm tells of the first one.";
 
 /** Without the fabric's name, so that logical ids are the same in every stage. */
 export const shortName = ({ name }: Pick<Unit, "name">): string => name.slice(name.indexOf("/") + 1);

@@ -1,5 +1,6 @@
 // Where alarms are told: a topic of the fabric's, and the addresses that the file names.
 
+import { Validations } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { CfnSubscription, Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
@@ -21,7 +22,11 @@ export function alarmTopic(scope: Construct, { fabric, ground }: Deployment, { a
       conditions: { ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:${region}:${account}:alarm:${fabric}-*` } },
     }),
   );
-  for (const endpoint of new Set(ground.alarms?.email ?? []))
-    new CfnSubscription(topic, endpoint, { topicArn: topic.topicArn, protocol: "email", endpoint });
+  for (const endpoint of new Set(ground.alarms?.email ?? [])) {
+    const reader = new CfnSubscription(topic, endpoint, { topicArn: topic.topicArn, protocol: "email", endpoint });
+    const reason =
+      "A mail that can't be delivered is of no use in a queue: the alarm itself is still there to be seen.";
+    Validations.of(reader).acknowledge({ id: "Serverless-SNSRedrivePolicy", reason });
+  }
   return topic;
 }
