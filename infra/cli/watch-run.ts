@@ -13,7 +13,7 @@ import { EXIT, type ExitCode } from "./verb.ts";
 /** What is watched, and how it ends. */
 export interface Watched {
   readonly running: Pick<RunningFabric, "accounts" | "stop">;
-  readonly servers: Pick<Servers, "sqs" | "pubsubHost">;
+  readonly servers: Pick<Servers, "sqsAt" | "pubsubHost">;
   readonly feeds: readonly Feed[];
   readonly output: DevOutput;
   readonly once: boolean;

@@ -15,7 +15,7 @@ import type { Endpoint } from "../../shared/fabric/link.ts";
 import type { Servers } from "./servers.ts";
 
 /** What a feed needs of the brokers. */
-export type FeedServers = Pick<Servers, "sqs" | "pubsubHost">;
+export type FeedServers = Pick<Servers, "sqsAt" | "pubsubHost">;
 
 /** Ours: a feed leaves the server room for those who work off what it sends. */
 const MAX_REQUESTS = 4;
@@ -37,7 +37,7 @@ export interface FeedSink {
 
 type KeyOf = (body: Uint8Array) => string | undefined;
 
-function toQueue(endpoint: SqsEndpoint, keyOf: KeyOf, { sqs }: FeedServers): FeedSink {
+function toQueue(endpoint: SqsEndpoint, keyOf: KeyOf, { sqsAt }: FeedServers): FeedSink {
   const run = randomUUID();
   const encode = ({ id, body: bytes }: Message) => {
     if (bytes.byteLength > SQS_LIMITS.messageBytes) throw tooLarge("a queue", SQS_LIMITS.messageBytes);
@@ -48,7 +48,10 @@ function toQueue(endpoint: SqsEndpoint, keyOf: KeyOf, { sqs }: FeedServers): Fee
     return queue.wireParcel({ body, attributes: new Map(), ...group }, endpoint);
   };
   const packing = { ...queue.batchPacking(0), maxRequests: MAX_REQUESTS };
-  return { sink: packingSink({ packing, encode, transmit: queue.sendTo(endpoint, () => sqs) }), close: async () => {} };
+  return {
+    sink: packingSink({ packing, encode, transmit: queue.sendTo(endpoint, () => sqsAt(endpoint)) }),
+    close: async () => {},
+  };
 }
 
 function toTopic(endpoint: PubsubEndpoint, keyOf: KeyOf, { pubsubHost }: FeedServers): FeedSink {

@@ -29,7 +29,7 @@ async function feedAll(contents: readonly string[], answer: (request: Request) =
     writeFileSync(file, content);
     return { file, endpoint, ...(key === undefined ? {} : { key }) };
   });
-  const servers = { sqs: stub.client, pubsubHost: "" };
+  const servers = { sqsAt: () => stub.client, pubsubHost: "" };
   const feeding = startFeeding(feeds, servers, output, new AbortController().signal);
   const wasUnderWay = feeding.isUnderWay();
   const reports = await feeding.done;

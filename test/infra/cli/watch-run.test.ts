@@ -61,7 +61,7 @@ async function play({ once, lines = "", answer = batchAnswer, during, after = du
         isStopped = true;
       },
     },
-    servers: { sqs: stub.client, pubsubHost: "" },
+    servers: { sqsAt: () => stub.client, pubsubHost: "" },
     feeds: lines === "" ? [] : [{ file, endpoint, key: "id" }],
     output: {
       note: (text) => void notes.push(text),

@@ -123,7 +123,7 @@ async function sendTo(answer: (request: Request) => Answer, ended = open, onNews
       onNews(each);
     };
     const standard = { ...queue, queue: "orders", fifo: false };
-    const end = await sendFeed({ file, endpoint: standard }, { sqs: stub.client, pubsubHost: "" }, tell, ended);
+    const end = await sendFeed({ file, endpoint: standard }, { sqsAt: () => stub.client, pubsubHost: "" }, tell, ended);
     return { end, kinds: new Set(news.map(({ kind }) => kind)), requests: stub.requests };
   } finally {
     await stub.close();
