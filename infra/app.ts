@@ -4,6 +4,7 @@ import { App } from "aws-cdk-lib";
 import flags from "aws-cdk-lib/recommended-feature-flags.json" with { type: "json" };
 import { ConfigError, describeProblem } from "../shared/core/errors.ts";
 import { Fabric } from "./aws/fabric.ts";
+import { checkTrust } from "./aws/trust.ts";
 import { bundleFunctions } from "./bundle.ts";
 import { loadDeployment } from "./load-deployment.ts";
 
@@ -17,6 +18,8 @@ async function synthesize(): Promise<void> {
     stage: given("stage"),
   });
   for (const warning of warnings) process.stderr.write(`${describeProblem(warning)}\n`);
+  // Told at once, and not after all the bundling.
+  checkTrust(deployment, lock);
   await bundleFunctions();
   new Fabric(app, deployment.fabric, { deployment, lock });
   app.synth();

@@ -10,7 +10,10 @@ export function poolProject(fabric: Fabric): readonly Problem[] {
   );
   const names = [...new Set(crossing.map(({ hop }) => hop.name))];
   if (names.length === 0 || fabric.gcp?.projectNumber !== undefined) return [];
-  const which = names.length === 1 ? `hop ${names[0]} runs` : `hops ${names.join(", ")} run`;
-  const message = `${which} on AWS and publish to Pub/Sub without a key, for which Google asks the project's number: add projectNumber: "DIGITS" to gcp (gcloud projects describe ${fabric.gcp?.project ?? "PROJECT"})`;
+  const which =
+    names.length === 1
+      ? `hop ${names[0]} runs on AWS and publishes`
+      : `hops ${names.join(", ")} run on AWS and publish`;
+  const message = `${which} to Pub/Sub without a key, for which Google asks the project's number: add projectNumber: "DIGITS" to gcp (gcloud projects describe ${fabric.gcp?.project ?? "PROJECT"})`;
   return [fault(fabric, ["gcp"], "PROJECT_NUMBER", message)];
 }

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { loadDeployment } from "../../infra/load-deployment.ts";
+import { ConfigError, describeProblem } from "../../shared/core/errors.ts";
+import { emptyLock, lockText } from "../../shared/fabric/deployment/lock.ts";
+import { aFile, queue, topic } from "../shared/fabric/a-fabric.ts";
+
+const gcp = { project: "retail-analytics", projectNumber: "123456789012", region: "europe-west1" };
+const endpoints = { orders: queue("orders"), feed: topic("feed") };
+const hops = { out: { from: "orders", to: "feed" } };
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "hopspan-load-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (name: string, text: string) => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+const load = (parts: Readonly<Record<string, unknown>>, stage?: string) =>
+  loadDeployment({ file: write("fabric.yaml", aFile(parts)), stage });
+
+/** What a load is refused for, without the folder. */
+const refusal = async (loading: Promise<unknown>): Promise<readonly string[]> => {
+  const error = await loading.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof ConfigError)) throw error;
+  return error.problems.map((problem) => describeProblem(problem).replace(`${folder}/`, ""));
+};
+
+describe("loading a deployment", () => {
+  it("gives what is deployed, with the lock of a fabric never deployed where there is none", async () => {
+    const { deployment, lock, lockFile } = await load({ endpoints, hops, gcp });
+    expect(deployment.functions.map(({ name }) => name)).toEqual(["retail-out"]);
+    expect([lock, lockFile]).toEqual([emptyLock("retail"), join(folder, "fabric.lock.json")]);
+  });
+
+  it("of a stage has the stage in every name, and a lock of its own", async () => {
+    const lock = { ...emptyLock("retail-prod"), stacks: { orders: 2 } };
+    write("fabric.prod.lock.json", lockText(lock));
+    const loaded = await load({ endpoints, hops, gcp }, "prod");
+    expect(loaded.deployment.fabric).toBe("retail-prod");
+    expect(loaded.deployment.queues.map(({ endpoint }) => endpoint.queue)).toEqual([
+      "orders-prod",
+      "retail-prod-orders-dead",
+    ]);
+    expect(loaded.lock).toEqual(lock);
+  });
+
+  it("says all that is wrong at once", async () => {
+    expect(await refusal(load({ endpoints, hops: { out: { from: "orderz", to: "fed" } }, gcp }))).toHaveLength(4);
+  });
+
+  it("asks for the project's number where functions on AWS publish, and only there", async () => {
+    expect(await refusal(load({ endpoints, hops }))).toEqual([
+      'fabric.yaml:5:1: hop out runs on AWS and publishes to Pub/Sub without a key, for which Google asks the project\'s number: add projectNumber: "DIGITS" to gcp (gcloud projects describe retail-analytics)',
+    ]);
+    const back = {
+      endpoints: { ...endpoints, inbox: queue("inbox") },
+      hops: { back: { from: "feed", to: "inbox" }, in: { from: "orders", to: "inbox" } },
+    };
+    expect((await load(back)).deployment.functions).toHaveLength(2);
+  });
+
+  it("refuses names that a stage makes too long or not at all", async () => {
+    const long = "q".repeat(76);
+    const parts = {
+      endpoints: { ...endpoints, long: queue(long) },
+      hops: { ...hops, on: { from: "long", to: "feed" } },
+      gcp,
+    };
+    expect(await refusal(load(parts, "prod"))).toEqual([
+      `fabric.yaml:14:3: in stage prod, queue ${long}-prod has 81 characters and at most 80 fit: use a shorter name`,
+    ]);
+    expect(await refusal(load({ endpoints, hops, gcp }, "Prod_1"))).toEqual([
+      'stage "Prod_1" must be a lower-case letter, then up to 19 of a-z, 0-9 and -',
+    ]);
+  });
+
+  it("refuses a lock that is none, or another fabric's", async () => {
+    write("fabric.lock.json", "{");
+    expect(await refusal(load({ endpoints, hops, gcp }))).toEqual([
+      "fabric.lock.json: is no lock of a fabric: run hopspan deploy to write it anew",
+    ]);
+    write("fabric.lock.json", lockText(emptyLock("other")));
+    expect(await refusal(load({ endpoints, hops, gcp }))).toEqual([
+      "fabric.lock.json: is the lock of fabric other, not of retail: run hopspan deploy",
+    ]);
+  });
+});
