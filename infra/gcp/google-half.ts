@@ -11,6 +11,7 @@ import { topicSchemas } from "./schemas.ts";
 import { site } from "./site.ts";
 import type { ArchiveOf } from "./source/upload.ts";
 import { topics } from "./topics.ts";
+import { watch } from "./watch/watch.ts";
 
 /** What a half is made with beside its deployment. */
 export interface HalfOptions {
@@ -28,4 +29,5 @@ export function googleHalf(stack: TerraformStack, deployment: Deployment, option
   for (const plan of deployment.functions) if (plan.cloud === "aws") grantsOf(here, plan, topic, inPool);
   tell(stack, runHalf(here, topic, options.archiveOf));
   landings(here, topic);
+  watch(here);
 }

@@ -64,7 +64,7 @@ const files = fc.tuple(ends, hops).map(([row, edges]) => {
 });
 
 /** Runs `hold` over sound fabrics; those that are not are passed over. */
-export const forSoundFabrics = (hold: (fabric: Fabric) => Promise<void>, numRuns = 60) =>
+export const forSoundFabrics = (hold: (fabric: Fabric) => Promise<void>, numRuns = 30) =>
   fc.assert(
     fc.asyncProperty(files, async (text) => {
       const { fabric } = await checkText(text, "fabric.yaml");

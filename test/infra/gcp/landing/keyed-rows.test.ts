@@ -67,6 +67,6 @@ describe("a keyed row", () => {
   });
 
   it("that is none is refused", () => {
-    for (const data of ["[]", "null", "1", "no JSON"]) expect(() => step({ data }, { publish_time })).toThrow();
+    for (const text of ["[]", "null", "1", "no JSON"]) expect(() => step({ data: text }, { publish_time })).toThrow();
   });
 });
