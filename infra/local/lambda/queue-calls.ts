@@ -19,15 +19,18 @@ export interface QueueCalls {
   remove(receipts: readonly string[]): Promise<number>;
   /** Makes messages visible at once, if the queue can be reached: otherwise they wait for their timeout. */
   release(receipts: readonly string[]): Promise<void>;
-  /** Ends all receives that wait. From now on `remove` gives up sooner, so that a dead queue does not hold up the end. */
+  /** Ends all receives that wait, a moment later. From now on `remove` gives up sooner, so that a dead queue does not hold up the end. */
   hangUp(): void;
 }
 
 /** How much longer than its wait a receive may take before its connection counts as dead. */
 const GRACE_SECONDS = 10;
 
+/** How long an answer may take to arrive, in milliseconds. Ours. */
+const ON_THE_WAY_MS = 100;
+
 const DELETE_ATTEMPTS = 8;
-const LAST_DELETE_ATTEMPTS = 3;
+const LAST_DELETE_ATTEMPTS = 2;
 /** How long a request other than a receive may take, in milliseconds. Ours. */
 const REQUEST_MS = 5_000;
 const FIRST_PAUSE_MS = 100;
@@ -107,7 +110,10 @@ export function queueCalls(client: SQSClient, queueUrl: string): QueueCalls {
     },
     hangUp() {
       isHungUp = true;
-      for (const poll of polls) poll.abort();
+      // What is on its way already would be hidden until its timeout: it is let in, and given back.
+      setTimeout(() => {
+        for (const poll of polls) poll.abort();
+      }, ON_THE_WAY_MS);
     },
   };
 }
