@@ -7,6 +7,7 @@ import type { Lock } from "../../shared/fabric/deployment/lock.ts";
 import { bundleFolder } from "../bundle.ts";
 import type { Bundles } from "./bundle-asset.ts";
 import { FabricStack } from "./fabric-stack.ts";
+import { goneStacks } from "./gone-stacks.ts";
 import { stackPlans } from "./stacks.ts";
 import { checkTrust } from "./trust.ts";
 
@@ -32,6 +33,9 @@ export class Fabric extends Construct {
     checkTrust(deployment, lock);
     const plans = stackPlans(deployment, lock);
     this.stacks = plans.map((plan) => new FabricStack(this, plan.name, { plan, deployment, lock, bundles }));
+    const gone = goneStacks(this, lock, new Set(plans.map(({ name }) => name)));
+    // First of all: what moves from one region to another keeps its role's name, which an account has only once.
+    for (const stack of this.stacks) for (const before of gone) stack.addStackDependency(before);
     // In a place, a function may stand in a later stack than its queue, and all stand on the first one's alarm topic.
     for (const [at, plan] of plans.entries()) {
       const before = plans[at - 1];

@@ -15,7 +15,7 @@ export interface StackPlan extends Place {
  * How many resources a stack is filled to: less than the 500 that it may hold, so that what is in it can grow in place.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
-const FULL = 420;
+const FULL = 440;
 
 /**
  * Stacks in the order in which they are made. A unit stays where `lock` remembers it; a new one goes to the first stack

@@ -49,11 +49,19 @@ export function units({ queues, functions }: Deployment): readonly Unit[] {
   );
 }
 
-/** Roughly how many resources a unit takes, its share of alarms among them: what a stack's 500 are counted in. */
+/** How many resources a unit takes, its share of joint alarms among them: what a stack's 500 are counted in. */
 export function weight({ queue, deadLetters, lambda, run }: Unit): number {
-  const feed = queue?.feed === undefined ? 0 : 2;
-  return (queue ? 2 + feed : 0) + (deadLetters ? 3 : 0) + (lambda ? 6 : 0) + (run ? 1 : 0);
+  const feed = queue?.feed === undefined ? 0 : WEIGHTS.feed;
+  return (
+    (queue ? WEIGHTS.queue + feed : 0) +
+    (deadLetters ? WEIGHTS.deadLetters : 0) +
+    (lambda ? WEIGHTS.lambda : 0) +
+    (run ? WEIGHTS.run : 0)
+  );
 }
+
+/** Queues come with a policy; a function with role, log, filter and event source; ten to an alarm, of four kinds. */
+const WEIGHTS = { queue: 2, feed: 2, deadLetters: 2.1, lambda: 5.5, run: 1 };
 
 const place = ({ account, region }: Place): Place => ({ account, region });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aFabric, queue, topic } from "../../../shared/fabric/a-fabric.ts";
+import { manyHops } from "../../../support/many-hops.ts";
 import { idOf, type MadeStack, ofType, synthesize, synthesizeOne } from "../a-synth.ts";
 
 const gcp = { project: "retail-analytics", projectNumber: "123456789012", region: "europe-west1" };
@@ -8,15 +9,6 @@ const small = made(
   { orders: queue("orders"), flights: queue("flights"), feed: topic("feed"), inbox: queue("inbox") },
   { out: { from: "orders", to: "feed", maxAge: "20m" }, fly: { from: "flights", to: "feed", latency: "low" } },
 );
-
-/** As many hops as that, each from a queue of its own. */
-const many = (count: number) => {
-  const names = Array.from({ length: count }, (_, at) => `q${at}`);
-  return made(
-    { ...Object.fromEntries(names.map((name) => [name, queue(name)])), feed: topic("feed") },
-    Object.fromEntries(names.map((name) => [`h-${name}`, { from: name, to: "feed" }])),
-  );
-};
 
 interface AlarmForm {
   readonly AlarmName: string;
@@ -76,7 +68,7 @@ describe("a fabric on AWS", () => {
   });
 
   it("of many hops has alarms that look at no more than ten metrics each, and every hop in one of each kind", async () => {
-    const stack = await synthesizeOne(many(25));
+    const stack = await synthesizeOne(manyHops(25));
     const kinds = Map.groupBy(alarms(stack), ({ AlarmName }) => AlarmName.replace(/^retail-|-\d+$/g, ""));
     expect([...kinds].map(([kind, list]) => [kind, list.map(({ Metrics }) => Metrics.length - 1)])).toEqual([
       ["age", [10, 10, 5]],
@@ -175,7 +167,7 @@ describe("the alarm topic", () => {
   });
 
   it("is one per place, known to later stacks by its name", async () => {
-    const stacks = await synthesize(many(60));
+    const stacks = await synthesize(manyHops(60));
     expect(stacks.map((stack) => ofType(stack, "SNS::Topic").length)).toEqual([1, 0]);
     const [, second] = stacks;
     for (const alarm of second === undefined ? [] : alarms(second))
@@ -213,7 +205,7 @@ describe("the dashboard", () => {
   });
 
   it("shows all stacks of a place at once, within what CloudWatch takes", async () => {
-    const stacks = await synthesize(many(200));
+    const stacks = await synthesize(manyHops(200));
     const shown = stacks.flatMap(widgets);
     expect(shown.map(([name, list]) => [name, list.length])).toEqual([["retail", 201]]);
   });
