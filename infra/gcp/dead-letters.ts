@@ -15,9 +15,9 @@ export const mayBury = ({ stack, idOf, pubsubAgent: member }: Site, dead: Pubsub
     member,
   });
 
-/** Lets Pub/Sub take away from one subscription what it has moved. Same source. */
-export const mayTake = ({ stack, idOf, pubsubAgent: member }: Site, name: string, subscription: PubsubSubscription) =>
-  new PubsubSubscriptionIamMember(stack, `take_${idOf(name)}`, {
+/** Lets Pub/Sub take away from one subscription, which `id` names, what it has moved. Same source. */
+export const mayTake = ({ stack, pubsubAgent: member }: Site, id: string, subscription: PubsubSubscription) =>
+  new PubsubSubscriptionIamMember(stack, `take_${id}`, {
     subscription: subscription.id,
     role: "roles/pubsub.subscriber",
     member,

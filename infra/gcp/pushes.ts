@@ -37,6 +37,6 @@ export function push(site: Site, plan: SubscriptionPlan, topic: TopicRef, called
     retryPolicy: { minimumBackoff: `${plan.firstDelaySeconds}s`, maximumBackoff: `${plan.maxDelaySeconds}s` },
     dependsOn: [...called.rights, mayBury(site, plan.deadLetters, topic)],
   });
-  mayTake(site, plan.link, subscription);
+  mayTake(site, `push_${idOf(plan.link)}`, subscription);
   return subscription;
 }

@@ -8,6 +8,7 @@ import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import { bundleFolder } from "../bundle.ts";
 import { backend } from "./backend.ts";
 import { googleHalf } from "./google-half.ts";
+import { hasGoogleHalf } from "./has-google-half.ts";
 import { type Archive, archive, type Bundles } from "./source/archive.ts";
 import { type ArchiveOf, SOURCES } from "./source/upload.ts";
 
@@ -18,14 +19,11 @@ export interface SynthOptions {
   readonly bundles?: Bundles;
 }
 
-/** True where the fabric has anything in Google Cloud. */
-export const hasGoogleHalf = ({ topics, functions }: Deployment): boolean =>
-  topics.length > 0 || functions.some(({ cloud }) => cloud === "gcp");
-
 /**
  * Writes `stacks/FABRIC/cdk.tf.json` and the sources beside it, the same for the same fabric and bundles, and gives the
- * folder that terraform runs in. Sources of earlier times are removed; what terraform itself keeps there stays. Throws
- * `ConfigError` where the fabric has no project number, or a bundle is not built.
+ * folder that terraform runs in. Sources of earlier times are removed; what terraform itself keeps there stays. A fabric
+ * with nothing in Google Cloud is an empty stack, by which terraform takes away what it has made before. Throws
+ * `ConfigError` where a project number is needed and not there, or a bundle is not built.
  */
 export function synthGoogle(deployment: Deployment, { outdir, home, bundles = bundleFolder }: SynthOptions): string {
   const folder = join(outdir, "stacks", deployment.fabric);
@@ -35,7 +33,7 @@ export function synthGoogle(deployment: Deployment, { outdir, home, bundles = bu
   backend(stack, deployment, { home, stack: folder });
   const { archiveOf, archives } = archiver(bundles);
   // The command asks before rows go, and BigQuery keeps a dropped table for a week.
-  googleHalf(stack, deployment, { archiveOf, protectsRows: false });
+  if (hasGoogleHalf(deployment)) googleHalf(stack, deployment, { archiveOf, protectsRows: false });
   app.synth();
   writeSources(folder, archives.values());
   return folder;

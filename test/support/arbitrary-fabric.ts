@@ -57,7 +57,8 @@ const files = fc.tuple(ends, hops).map(([row, edges]) => {
     const targets = to.filter((end) => end > from && end < row.length);
     if (targets.length === 0) return [];
     const names = targets.map((end) => `e${end}`);
-    return [[`h${at}`, { from: `e${from}`, to: names, ...(secret ? { transforms: hashed } : {}) }] as const];
+    // Hops and endpoints may have the same names.
+    return [[`e${at}`, { from: `e${from}`, to: names, ...(secret ? { transforms: hashed } : {}) }] as const];
   });
   const endpoints = Object.fromEntries(row.map((end, at) => [`e${at}`, endpoint(end, at)]));
   return aFile({ gcp, endpoints, hops: Object.fromEntries(down), secrets: { pepper: {} } });

@@ -49,7 +49,7 @@ export function landings(site: Site, topic: TopicRef): void {
       ...writes,
       dependsOn: [...rights, mayBury(site, plan.deadLetters, topic)],
     });
-    mayTake(site, plan.topic.name, subscription);
+    mayTake(site, `lands_${site.idOf(plan.topic.name)}`, subscription);
   }
 }
 
