@@ -62,6 +62,8 @@ const parts = [
   /^shared\/brokers\/(dispatch|header|trace)\.ts$/,
   /^shared\/fabric\/(check|compile|read|read-link)\.ts$/,
   /^functions\/[^/]+\/handler\.ts$/,
+  /^infra\/(app|load-deployment)\.ts$/,
+  /^infra\/aws\/(bundle-asset|environment|fabric|make-link|queue|stacks|feeds\/feed-queue|watch\/watch-stack)\.ts$/,
   /^infra\/cli\/verbs\/[^/]+\.ts$/,
   /^infra\/local\/[^/]+\/(engine|server|event-source|lambda-function|run-function)\.ts$/,
 ];

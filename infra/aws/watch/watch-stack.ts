@@ -2,7 +2,8 @@
 
 import type { Stack } from "aws-cdk-lib";
 import type { LogGroup } from "aws-cdk-lib/aws-logs";
-import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import type { Deployment } from "../../../shared/fabric/deployment/deployment.ts";
 import type { LambdaPlan } from "../../../shared/fabric/deployment/function-plan.ts";
