@@ -17,8 +17,8 @@ import type { Endpoint, Link } from "../../shared/fabric/link.ts";
 import { parseFabric } from "../../shared/fabric/read.ts";
 import { expectGone } from "../infra/local/process/bundles.ts";
 
-/** One ordered link each way. Nothing is said of retries: what holds is what holds by default. */
-const FABRIC = `
+/** One ordered link each way. Nothing is said of retries: what holds is what holds by default. `there` and `back` are steps. */
+export const aFabric = ({ there = "[]", back = "[]" } = {}): string => `
 fabric: shop
 aws: { account: "111122223333", region: eu-west-1 }
 gcp: { project: shop-project, region: europe-west1 }
@@ -28,8 +28,8 @@ endpoints:
   scores: { pubsub: scores, ordered: true }
   inbox: { sqs: inbox.fifo }
 hops:
-  there: { from: orders, to: order-feed }
-  back: { from: scores, to: inbox }
+  there: { from: orders, to: order-feed, transforms: ${there} }
+  back: { from: scores, to: inbox, transforms: ${back} }
 `;
 export const PLACE = { account: "111122223333", region: "eu-west-1", project: "shop-project" };
 
@@ -49,7 +49,7 @@ export const sent: readonly Numbered[] = Array.from({ length: MESSAGES }, (_, nu
 
 /** Those links of the fabric. A time-out that is short makes retries come soon, and so uses up more of them. */
 export function only(...crossings: readonly Link["crossing"][]): Compiled {
-  const compiled = compile(parseFabric(FABRIC, "fabric.yaml"));
+  const compiled = compile(parseFabric(aFabric(), "fabric.yaml"));
   const links = compiled.links
     .filter(({ crossing }) => crossings.includes(crossing))
     .map((link) => ({ ...link, timeoutSeconds: 2 }));
@@ -164,7 +164,7 @@ function watchTarget({ sqsEngine, pubsubEngine }: Servers, { targets: [target] }
  * was taken by the target, in order per key, and whoever reads there gets it so; no process is left.
  */
 export async function accountedFor(journey: Journey): Promise<readonly (readonly Numbered[])[]> {
-  const { running, routes } = journey;
+  const { compiled, servers, running, routes } = journey;
   const settled = { in: MESSAGES, dropped: 0, inFlight: 0, gap: 0, missing: 0 };
   for (const { account } of routes) await expect.poll(account, WAIT).toMatchObject(settled);
   const pids = running.links.flatMap((each) => each.pids());
@@ -175,8 +175,8 @@ export async function accountedFor(journey: Journey): Promise<readonly (readonly
       const [target] = link.targets;
       const [final, dead, read] = await Promise.all([
         account(),
-        takeAll(journey, link.deadLetters),
-        takeAll(journey, target),
+        takeAll(servers, compiled.fabric, link.deadLetters),
+        takeAll(servers, compiled.fabric, target),
       ]);
       expect(final).toMatchObject({ ...settled, delivered: MESSAGES - dead.length, dead: dead.length });
       expect(balanced([final])).toBe(true);
@@ -198,7 +198,11 @@ export function expectInOrder(arrived: readonly Numbered[], expected: readonly N
 }
 
 /** Reads an endpoint until nothing comes any more, as whoever it is meant for would: with the official clients. */
-async function takeAll({ servers, compiled: { fabric } }: Journey, endpoint: Endpoint): Promise<readonly Numbered[]> {
+export async function takeAll(
+  servers: Pick<Servers, "sqsEndpoint" | "pubsubHost">,
+  fabric: string,
+  endpoint: Endpoint,
+): Promise<readonly Numbered[]> {
   const from =
     endpoint.broker === "sqs"
       ? queueConnection(localSqs(servers.sqsEndpoint, endpoint), endpoint)

@@ -11,8 +11,15 @@ import { afterAll } from "vitest";
 /** The project's own folder. */
 export const ROOT = join(import.meta.dirname, "../..");
 
-const COMMAND = join(ROOT, "infra/cli/hopspan.ts");
+const COMMAND = "infra/cli/hopspan.ts";
 const TIMEOUT_MS = 60_000;
+
+/** Which project's command is run, this one where absent; what it finds beside the tests' environment; when it is killed. */
+export interface Launch {
+  readonly root?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly timeoutMs?: number;
+}
 
 /** How a command ended; `code` is null where it had to be killed. */
 export interface Ended {
@@ -28,8 +35,11 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-const open = (cwd: string, words: readonly string[]) =>
-  spawn(process.execPath, [COMMAND, ...words], { cwd, timeout: TIMEOUT_MS, killSignal: "SIGKILL" });
+function open(cwd: string, words: readonly string[], { root = ROOT, environment, timeoutMs }: Launch = {}) {
+  const env = { ...process.env, ...environment };
+  const settings = { cwd, env, timeout: timeoutMs ?? TIMEOUT_MS, killSignal: "SIGKILL" } as const;
+  return spawn(process.execPath, [join(root, COMMAND), ...words], settings);
+}
 
 async function ended(child: ReturnType<typeof open>): Promise<Ended> {
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), exited(child)]);
@@ -41,16 +51,16 @@ async function exited(child: ChildProcess): Promise<void> {
 }
 
 /** Runs `hopspan WORDS` in a folder to its end. */
-export function runCommand(cwd: string, words: readonly string[], input = ""): Promise<Ended> {
-  const { child, end } = startCommand(cwd, words);
+export function runCommand(cwd: string, words: readonly string[], input = "", launch?: Launch): Promise<Ended> {
+  const { child, end } = startCommand(cwd, words, launch);
   child.stdin.on("error", () => {});
   child.stdin.end(input);
   return end;
 }
 
 /** Starts `hopspan WORDS` in a folder, for whoever wants to see to its end. */
-export function startCommand(cwd: string, words: readonly string[]) {
-  const child = open(cwd, words);
+export function startCommand(cwd: string, words: readonly string[], launch?: Launch) {
+  const child = open(cwd, words, launch);
   return { child, end: ended(child) };
 }
 
@@ -64,8 +74,8 @@ export interface Ready {
 }
 
 /** Starts `hopspan dev FABRIC --json WORDS`; resolves once it is ready, rejects with what it said where it is not. */
-export async function startDev(cwd: string, fabric: string, words: readonly string[] = []) {
-  const { child, end } = startCommand(cwd, ["dev", fabric, "--json", ...words]);
+export async function startDev(cwd: string, fabric: string, words: readonly string[] = [], launch?: Launch) {
+  const { child, end } = startCommand(cwd, ["dev", fabric, "--json", ...words], launch);
   let seen = "";
   const line = await new Promise<string | undefined>((resolve) => {
     child.stdout.on("data", (chunk: Buffer) => {

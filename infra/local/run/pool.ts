@@ -7,7 +7,6 @@ import { type Instance, type InstanceOptions, startInstance } from "./instance-p
 export interface PoolOptions extends InstanceOptions {
   readonly concurrency: number;
   readonly maxInstances: number;
-  readonly queueSeconds: number;
 }
 
 /** A place for one request on one instance. */
@@ -22,12 +21,15 @@ export interface Place {
 }
 
 /** Why there is no place: none came free in time, or no instance can start, which it says in one line. */
-export type Refusal = { readonly status: 429 } | { readonly status: 503; readonly reason: string };
+export interface Refusal {
+  readonly status: 429 | 503;
+  readonly reason: string;
+}
 
 /** Grows by need, and shrinks only by crashes. */
 export interface Pool {
-  /** Never rejects. Starts an instance where all are full. */
-  take(): Promise<Place | Refusal>;
+  /** Never rejects. Starts an instance where all are full. Waits for no longer than is said; else as long as it takes. */
+  take(waitSeconds?: number): Promise<Place | Refusal>;
   /** Of all processes that live. */
   pids(): readonly number[];
   /** Ends all processes at once, and refuses those who wait. Resolves when all are gone. */
@@ -44,7 +46,7 @@ type Waiter = (got: Place | Refusal) => void;
 
 /** An empty pool: the first request starts the first instance. After a crash the next start waits, longer each time. */
 export function pool(options: PoolOptions): Pool {
-  const { name, concurrency, maxInstances, queueSeconds, onLog } = options;
+  const { name, concurrency, maxInstances, onLog } = options;
   const closing = new AbortController();
   const gate = startGate();
   const living = new Set<Instance>();
@@ -111,7 +113,7 @@ export function pool(options: PoolOptions): Pool {
     return undefined;
   }
 
-  function take(): Promise<Place | Refusal> {
+  function take(waitSeconds?: number): Promise<Place | Refusal> {
     if (closing.signal.aborted) return Promise.resolve({ status: 503, reason: "the function is closed" });
     const { promise, resolve } = Promise.withResolvers<Place | Refusal>();
     const waiter: Waiter = (got) => {
@@ -119,7 +121,8 @@ export function pool(options: PoolOptions): Pool {
       waiting.delete(waiter);
       resolve(got);
     };
-    const late = setTimeout(waiter, queueSeconds * 1_000, { status: 429 });
+    const tooLong: Refusal = { status: 429, reason: "every instance is full" };
+    const late = waitSeconds === undefined ? undefined : setTimeout(waiter, waitSeconds * 1_000, tooLong);
     waiting.add(waiter);
     serve();
     return promise;

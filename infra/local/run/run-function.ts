@@ -45,7 +45,7 @@ export async function runFunction(options: RunFunctionOptions): Promise<RunFunct
   const { concurrency = CONCURRENCY, maxInstances = 1, queueSeconds = QUEUE_SECONDS } = options;
   const { name, timeoutSeconds, onLog } = options;
   const agent = new Agent({ keepAlive: true });
-  const instances = pool({ ...options, concurrency, maxInstances, queueSeconds });
+  const instances = pool({ ...options, concurrency, maxInstances });
   const open = new Set<Promise<void>>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -53,7 +53,7 @@ export async function runFunction(options: RunFunctionOptions): Promise<RunFunct
     request.on("error", () => {});
     response.on("error", () => {});
     if (isTooLarge(request)) return answerPlainly(response, 413);
-    const got = await instances.take();
+    const got = await instances.take(queueSeconds);
     if ("status" in got) return answerPlainly(response, got.status);
     const { port, gone, leave, kill } = got;
     if (response.destroyed) return leave(false);
@@ -72,12 +72,11 @@ export async function runFunction(options: RunFunctionOptions): Promise<RunFunct
   await new Promise((resolve, reject) => server.once("listening", resolve).once("error", reject));
 
   async function warm(): Promise<string | undefined> {
+    // A start has a limit of its own, which may be more than a request would wait: so the reason is always the true one.
     const got = await instances.take();
-    if ("port" in got) {
-      got.leave(false);
-      return undefined;
-    }
-    return got.status === 503 ? got.reason : "every instance is full";
+    if ("status" in got) return got.reason;
+    got.leave(false);
+    return undefined;
   }
 
   async function close(): Promise<void> {

@@ -3,11 +3,10 @@
 import {
   Client,
   credentials,
+  type handleUnaryCall,
   Server,
   ServerCredentials,
-  type ServerUnaryCall,
   type ServiceError,
-  type sendUnaryData,
   status,
 } from "@grpc/grpc-js";
 import { type Gate, gate } from "./gate.ts";
@@ -46,16 +45,15 @@ export async function topicFront(upstreamHost: string): Promise<TopicFront> {
     responseSerialize: asItIs,
     responseDeserialize: asItIs,
   };
+  const answer: handleUnaryCall<Buffer, Buffer> = ({ request }, tell) => {
+    pass(() => publish(request), refuse).then(
+      (answered) => tell(null, answered),
+      ({ code, details }: ServiceError) => tell({ code, details }),
+    );
+  };
   server.addService(
     { publish: { path: PUBLISH, requestStream: false, responseStream: false, ...codec } },
-    {
-      publish({ request }: ServerUnaryCall<Buffer, Buffer>, tell: sendUnaryData<Buffer>) {
-        pass(() => publish(request), refuse).then(
-          (answer) => tell(null, answer),
-          ({ code, details }: ServiceError) => tell({ code, details }),
-        );
-      },
-    },
+    { publish: answer },
   );
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>

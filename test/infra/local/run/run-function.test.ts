@@ -207,8 +207,8 @@ describe("a Cloud Run function", () => {
     expect(f.pids()).toEqual([]);
   });
 
-  it("ends a start that takes too long", async () => {
-    const f = await aFunction({ bundle: bundle("for (;;);"), startSeconds: 1 });
+  it("ends a start that takes too long, and says so also where a request would not have waited for it", async () => {
+    const f = await aFunction({ bundle: bundle("for (;;);"), startSeconds: 1, queueSeconds: 0.1 });
     expect(await f.warm()).toBe("the start timed out after 1.00 seconds");
     expect(f.pids()).toEqual([]);
   });
