@@ -5,10 +5,10 @@ import type { SqsEndpoint } from "../brokers/sqs/endpoint.ts";
 import { deriveName, QUEUE_NAME_CHARACTERS, TOPIC_NAME_CHARACTERS } from "./derive-name.ts";
 import type { Fabric } from "./fabric.ts";
 
-/** Where a queue that goes with `source` is made: beside it, unless that is another system's, in an account of its own. */
-export function homeQueue({ aws, endpoints }: Fabric, source: SqsEndpoint): SqsEndpoint {
-  const isOurs = endpoints.get(source.name)?.existing !== true;
-  return isOurs || aws === undefined ? source : { ...source, account: aws.account };
+/** Where what goes with a queue is made: beside it, unless that is another system's, in an account of its own. */
+export function homeQueue({ aws, endpoints }: Fabric, queue: SqsEndpoint): SqsEndpoint {
+  const isOurs = endpoints.get(queue.name)?.existing !== true;
+  return isOurs || aws === undefined ? queue : { ...queue, account: aws.account };
 }
 
 /**

@@ -1,5 +1,6 @@
 // The settings of a link's function: where it runs, how large it is, who it is, and all that it may do.
 
+import { homeQueue } from "../dead-letters.ts";
 import type { Fabric } from "../fabric.ts";
 import type { Link } from "../link.ts";
 import { type Grant, grants } from "./grants.ts";
@@ -86,7 +87,7 @@ export async function functionPlan(fabric: Fabric, link: Link): Promise<Function
   const { project } = link.deadLetters;
   return {
     ...common,
-    ...whoInGoogle(link, project),
+    ...whoInGoogle(fabric, link, project),
     cloud: "gcp",
     name: runName(link),
     region: fabric.gcp?.region ?? link.deadLetters.region,
@@ -95,7 +96,8 @@ export async function functionPlan(fabric: Fabric, link: Link): Promise<Function
   };
 }
 
-function whoInGoogle(link: Link, project: string) {
+/** The role in AWS stands beside the queue; where that is another system's, in the fabric's own account. */
+function whoInGoogle(fabric: Fabric, link: Link, project: string) {
   const serviceAccount = serviceAccountId(link);
   const [target] = link.targets;
   const role = { name: roleName(link), audience: awsAudience(link) };
@@ -103,6 +105,6 @@ function whoInGoogle(link: Link, project: string) {
     project,
     serviceAccount,
     email: accountEmail(serviceAccount, project),
-    ...(target.broker === "sqs" ? { awsRole: { account: target.account, ...role } } : {}),
+    ...(target.broker === "sqs" ? { awsRole: { account: homeQueue(fabric, target).account, ...role } } : {}),
   };
 }

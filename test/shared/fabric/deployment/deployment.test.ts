@@ -120,6 +120,18 @@ describe("a deployment", () => {
     ]);
   });
 
+  it("reaches another system's queue from Google Cloud by a role of the fabric's own account, and its own by one beside it", async () => {
+    const theirs = { sqs: "theirs", existing: true, account: "444455556666" };
+    const endpoints = { scores: topic("scores"), theirs, audit: { sqs: "audit", account: "444455556666" } };
+    const { functions } = await deployment(
+      aFabric(endpoints, { back: { from: "scores", to: ["theirs", "audit"] } }, { gcp }),
+    );
+    expect(functions.map((each) => each.cloud === "gcp" && [each.link.name, each.awsRole?.account])).toEqual([
+      ["retail/back.theirs", "111122223333"],
+      ["retail/back.audit", "444455556666"],
+    ]);
+  });
+
   it("has a keeper for every topic of dead letters, and a subscription that outlasts a long outage", async () => {
     const { topics, subscriptions } = await deployment(
       aFabric(
