@@ -18,6 +18,8 @@ export interface Half {
   readonly all: ReadonlyMap<string, Resource>;
   /** A text with every reference as the value that it will have. Throws for a reference to what is not there. */
   readonly said: (text: unknown) => string;
+  /** All of cdk.tf.json. */
+  readonly json: Readonly<Record<string, unknown>>;
   /** A table that the half tells, by its name. */
   readonly told: (name: string) => Readonly<Record<string, unknown>>;
 }
@@ -40,8 +42,9 @@ export async function halfOf(fabric: Fabric): Promise<Half> {
   return readHalf(plan, Testing.synth(stack));
 }
 
-function readHalf(plan: Deployment, json: string): Half {
-  const { resource = {}, output = {} } = JSON.parse(json) as {
+function readHalf(plan: Deployment, text: string): Half {
+  const json = JSON.parse(text) as Half["json"];
+  const { resource = {}, output = {} } = json as {
     resource?: Record<string, Record<string, Resource>>;
     output?: Record<string, { readonly value: Readonly<Record<string, unknown>> }>;
   };
@@ -58,7 +61,7 @@ function readHalf(plan: Deployment, json: string): Half {
       if (config === undefined) throw new Error(`${address} is not there`);
       return computed(address.replace(/\..*/, ""), attribute, (key) => said(config[key]));
     });
-  return { deployment: plan, of, all, said, told: (name) => output[name]?.value ?? {} };
+  return { deployment: plan, of, all, said, json, told: (name) => output[name]?.value ?? {} };
 }
 
 const within = (type: string, address: string): readonly string[] =>
