@@ -2,7 +2,7 @@
 
 import { homeQueue } from "../dead-letters.ts";
 import type { Fabric } from "../fabric.ts";
-import type { Link } from "../link.ts";
+import type { Crossing, Link } from "../link.ts";
 import { type Grant, grants } from "./grants.ts";
 import { accountEmail, awsAudience, hopOf, lambdaName, roleName, runName, serviceAccountId } from "./identity.ts";
 import { type SecretPlan, secretPlans } from "./secret-plan.ts";
@@ -49,10 +49,16 @@ export type FunctionPlan = LambdaPlan | RunPlan;
 const AGE_BUDGET_SECONDS = { normal: 900, low: 300 };
 
 /**
- * Memory in MB. Ours, by what a function was seen to hold with a full batch in hand (`npm run bench`); a Cloud Run
- * instance holds many pushes at a time.
+ * Memory in MB. Ours, by what functions were seen to hold at most (`node test/bench/memory.ts`, MiB of the whole process):
+ * from a queue with the 6 MB that Lambda hands over at most 223 to a topic and 275 to a queue, of which 20 are the bench's
+ * own; on Cloud Run 80 pushes of 60 KB at a time 350. So many pushes of 1 MB take 1,000: `function.memoryMb` is for those.
  */
-const MEMORY_MB = { aws: 256, gcp: 512 };
+const MEMORY_MB: Readonly<Record<Crossing, number>> = {
+  "sqs-to-pubsub": 256,
+  "sqs-to-sqs": 384,
+  "pubsub-to-sqs": 512,
+  "pubsub-to-pubsub": 512,
+};
 
 /**
  * How often an instance on Cloud Run writes a summary, in seconds. Ours: a push carries one message, and a line for each
@@ -67,12 +73,11 @@ const CONCURRENCY = 80;
 export async function functionPlan(fabric: Fabric, link: Link): Promise<FunctionPlan> {
   const hop = fabric.hops.get(hopOf(link));
   const { memoryMb, maxConcurrency, pollers } = hop?.run ?? {};
-  const cloud = link.source.broker === "sqs" ? "aws" : "gcp";
   const secrets = await secretPlans(fabric, link);
   const common = {
     link,
     hop: hopOf(link),
-    memoryMb: memoryMb ?? MEMORY_MB[cloud],
+    memoryMb: memoryMb ?? MEMORY_MB[link.crossing],
     timeoutSeconds: link.timeoutSeconds,
     ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
     ageBudgetSeconds: hop?.maxAgeSeconds ?? AGE_BUDGET_SECONDS[hop?.latency ?? "normal"],
