@@ -1,4 +1,4 @@
-// What a function is told: its link, where its secrets are, how Google knows it: in its environment, or in files beside the bundle.
+// What a function is told: its link, where its secrets are, how Google knows it; by variables, or by files beside it.
 
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import type { LambdaPlan } from "../../shared/fabric/deployment/function-plan.ts";
@@ -16,7 +16,7 @@ const ENVIRONMENT_BYTES = 4_096;
 /** Where Lambda unpacks a bundle: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const TASK_ROOT = "/var/task";
 
-/** A link that would not fit the environment is told in a file: the same place for either would cost every function one. */
+/** A link is told by a variable, and by a file where it would not fit: a file of its own makes a bundle of its own. */
 export function told(deployment: Deployment, plan: LambdaPlan): Told {
   const google = plan.link.targets.some(({ broker }) => broker === "pubsub") ? googleFile(deployment, plan) : NOTHING;
   const link = JSON.stringify(plan.link);

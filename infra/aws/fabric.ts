@@ -37,10 +37,9 @@ export class Fabric extends Construct {
     // First of all: what moves from one region to another keeps its role's name, which an account has only once.
     for (const stack of this.stacks) for (const before of gone) stack.addStackDependency(before);
     // In a place, a function may stand in a later stack than its queue, and all stand on the first one's alarm topic.
-    for (const [at, plan] of plans.entries()) {
-      const before = plans[at - 1];
-      if (before?.account === plan.account && before.region === plan.region)
-        this.stacks[at]?.addStackDependency(this.stacks[at - 1] as FabricStack);
+    for (const [at, stack] of this.stacks.entries()) {
+      const before = this.stacks[at - 1];
+      if (before?.account === stack.account && before.region === stack.region) stack.addStackDependency(before);
     }
     for (const [key, value] of Object.entries({ ...deployment.ground.tags, fabric: deployment.fabric }))
       Tags.of(this).add(key, value, { excludeResourceTypes: UNTAGGED });

@@ -17,7 +17,7 @@ import type { QueuePlan } from "../../shared/fabric/deployment/queue-plan.ts";
 
 /** A queue by its plan: encrypted, and closed to whoever does not speak TLS. */
 export function makeQueue(scope: Construct, id: string, plan: QueuePlan, redrive: Redrive = {}): Queue {
-  const { endpoint, retentionSeconds, visibilityTimeoutSeconds, feed } = plan;
+  const { endpoint, retentionSeconds, visibilityTimeoutSeconds, feed = {} } = plan;
   const home = new Construct(scope, id);
   return new Queue(home, "Queue", {
     queueName: endpoint.queue,
@@ -25,8 +25,8 @@ export function makeQueue(scope: Construct, id: string, plan: QueuePlan, redrive
     visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds),
     enforceSSL: true,
     ...encryption(home, endpoint),
-    // Both bus and pipe send to a FIFO queue without an id of their own.
-    ...(endpoint.fifo ? { ...HIGH_THROUGHPUT, contentBasedDeduplication: feed !== undefined && !feed.sns } : {}),
+    // A rule sends without an id that duplicates could be told by; everybody else has one.
+    ...(endpoint.fifo ? { ...HIGH_THROUGHPUT, contentBasedDeduplication: "eventBridge" in feed || "s3" in feed } : {}),
     ...(redrive.to === undefined ? {} : { deadLetterQueue: redrive.to }),
     ...(redrive.from === undefined ? {} : { redriveAllowPolicy: onlyFrom(home, redrive.from) }),
   });

@@ -1,4 +1,4 @@
-// What is made together and never torn apart: a queue with its dead letters, or a function with all that is only its own.
+// What is made together and never torn apart: a queue with its dead letters, a function with all that is only its own.
 
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import type { LambdaPlan, RunPlan } from "../../shared/fabric/deployment/function-plan.ts";

@@ -31,10 +31,11 @@ export function reconciliation(watch: Watch, fabric: string, accounts: readonly 
     const metricName = `${watch.stack}-settled-${at + 1}`;
     for (const { log } of group) countSettled(log, fabric, metricName);
     const deleted = group.map(({ queue }) => ofQueue(queue, "NumberOfMessagesDeleted", READING));
+    const names = group.map(({ queue }) => queue.name).join(", ");
     jointAlarm(watch, {
       kind: "reconciliation",
       number: at + 1,
-      about: `For hours, not as many messages were deleted as were settled, in one of: ${group.map(({ queue }) => queue.name).join(", ")}`,
+      about: `For hours, not as many messages were deleted as were settled, in one of: ${names}`,
       expression: `ABS(${sum(deleted)} - FILL(settled, 0)) - FILL(settled, 0) / ${TOLERATED.oneOf}`,
       metrics: { ...named(deleted), settled: ofSummaries(fabric, metricName, READING) },
       threshold: TOLERATED.messages,
