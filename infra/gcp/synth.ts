@@ -1,6 +1,5 @@
 // Writes the Google half of a fabric as the files that terraform or tofu works on.
 
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
 import { App, TerraformStack } from "cdktf";
@@ -9,8 +8,8 @@ import { bundleFolder } from "../bundle.ts";
 import { backend } from "./backend.ts";
 import { googleHalf } from "./google-half.ts";
 import { hasGoogleHalf } from "./has-google-half.ts";
-import { type Archive, archive, type Bundles } from "./source/archive.ts";
-import { type ArchiveOf, SOURCES } from "./source/upload.ts";
+import type { Bundles } from "./source/archive.ts";
+import { archiver, writeSources } from "./source/archives.ts";
 
 /** Where the half is written: `outdir` is cdktf's `cdktf.out`, `home` the folder of the fabric file. */
 export interface SynthOptions {
@@ -40,23 +39,3 @@ export function synthGoogle(deployment: Deployment, { outdir, home, bundles = bu
 }
 
 const providerOf = ({ gcp }: Deployment) => (gcp === undefined ? {} : { project: gcp.project, region: gcp.region });
-
-/** Makes each archive once, and remembers what was made. */
-export function archiver(bundles: Bundles) {
-  const archives = new Map<string, Archive>();
-  const archiveOf: ArchiveOf = (crossing, files) => {
-    const key = JSON.stringify([crossing, files]);
-    const made = archives.get(key) ?? archive(crossing, bundles, files);
-    archives.set(key, made);
-    return made;
-  };
-  return { archiveOf, archives };
-}
-
-/** Into the folder of a stack or a module, and nothing else beside them. */
-export function writeSources(folder: string, archives: Iterable<Archive>): void {
-  const sources = join(folder, SOURCES);
-  rmSync(sources, { recursive: true, force: true });
-  mkdirSync(sources, { recursive: true });
-  for (const { name, bytes } of archives) writeFileSync(join(sources, name), bytes);
-}

@@ -27,7 +27,7 @@ export const METADATA: readonly Column[] = [
 ];
 
 /** The whole body, where no schema says what is in it. Same source. */
-export const BODY: Column = { name: "data", type: "JSON", mode: "NULLABLE" };
+const BODY: Column = { name: "data", type: "JSON", mode: "NULLABLE" };
 
 /** Pure. Expects a schema and a landing that `check` finds sound. */
 export function tablePlan(

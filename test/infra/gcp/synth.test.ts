@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hasGoogleHalf, synthGoogle } from "../../../infra/gcp/synth.ts";
+import { hasGoogleHalf } from "../../../infra/gcp/has-google-half.ts";
+import { synthGoogle } from "../../../infra/gcp/synth.ts";
 import { deployment } from "../../../shared/fabric/deployment/deployment.ts";
 import { aFabric } from "../../shared/fabric/a-fabric.ts";
 
