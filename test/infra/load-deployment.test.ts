@@ -57,15 +57,15 @@ describe("loading a deployment", () => {
     expect(await refusal(load({ endpoints, hops: { out: { from: "orderz", to: "fed" } }, gcp }))).toHaveLength(4);
   });
 
-  it("asks for the project's number where functions on AWS publish, and only there", async () => {
+  it("asks for the project's number where Google names anybody by it, and only there", async () => {
     expect(await refusal(load({ endpoints, hops }))).toEqual([
       'fabric.yaml:5:1: hop out runs on AWS and publishes to Pub/Sub without a key, for which Google asks the project\'s number: add projectNumber: "DIGITS" to gcp (gcloud projects describe retail-analytics)',
     ]);
-    const back = {
-      endpoints: { ...endpoints, inbox: queue("inbox") },
-      hops: { back: { from: "feed", to: "inbox" }, in: { from: "orders", to: "inbox" } },
+    const inside = {
+      endpoints: { orders: queue("orders"), inbox: queue("inbox") },
+      hops: { in: { from: "orders", to: "inbox" } },
     };
-    expect((await load(back)).deployment.functions).toHaveLength(2);
+    expect((await load(inside)).deployment.functions).toHaveLength(1);
   });
 
   it("refuses names that a stage makes too long or not at all", async () => {
