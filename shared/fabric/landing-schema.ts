@@ -29,10 +29,14 @@ const bigquery = keyed(
       ),
     partitionBy: form(/^[A-Za-z_][A-Za-z0-9_]{0,299}$/, "the name of a TIMESTAMP or DATE column")
       .optional()
-      .describe("The column that the table is partitioned by, per day. Not with `key`: see the docs."),
+      .describe(
+        "The column that the table is partitioned by, per day. Default: `publish_time`. Not with `key`, by which a table is clustered.",
+      ),
   },
   "{ table: DATASET.TABLE }",
-).describe("A BigQuery subscription: every message becomes a row, by the topic's `schema`.");
+).describe(
+  "A BigQuery subscription: every message becomes a row, by the topic's `schema`; without one its body is JSON in one column.",
+);
 
 /** https://cloud.google.com/pubsub/docs/cloudstorage: 1 to 10 minutes. */
 const gcs = keyed(
