@@ -4,6 +4,7 @@ import { App } from "aws-cdk-lib";
 import flags from "aws-cdk-lib/recommended-feature-flags.json" with { type: "json" };
 import { ConfigError, describeProblem } from "../shared/core/errors.ts";
 import { Fabric } from "./aws/fabric.ts";
+import { goneStacks } from "./aws/gone-stacks.ts";
 import { checkTrust } from "./aws/trust.ts";
 import { bundleFunctions } from "./bundle.ts";
 import { loadDeployment } from "./load-deployment.ts";
@@ -17,7 +18,14 @@ async function synthesize(): Promise<void> {
     file: given("fabric") ?? "fabric.yaml",
     stage: given("stage"),
   });
-  for (const warning of warnings) process.stderr.write(`${describeProblem(warning)}\n`);
+  // All that destroying has to know is which stacks there are.
+  if (app.node.tryGetContext("leaving") !== undefined) {
+    goneStacks(app, lock, new Set());
+    app.synth();
+    return;
+  }
+  if (app.node.tryGetContext("told") === undefined)
+    for (const warning of warnings) process.stderr.write(`${describeProblem(warning)}\n`);
   // Told at once, and not after all the bundling.
   checkTrust(deployment, lock);
   await bundleFunctions();

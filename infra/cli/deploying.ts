@@ -1,8 +1,7 @@
 // What the verbs that deal with the clouds have in common: the stage, consent to losses, and a place to work in.
 
-import { describeProblem } from "../../shared/core/errors.ts";
 import { inventory } from "../../shared/fabric/deployment/inventory.ts";
-import type { Site } from "../deploy/deploy-fabric.ts";
+import type { Site } from "../deploy/site.ts";
 import type { Loaded, Wanted } from "../load-deployment.ts";
 import { type Change, changes } from "../plan/changes.ts";
 import { unaccepted } from "../plan/consent.ts";
@@ -28,18 +27,16 @@ export const acceptOption = {
   },
 } as const;
 
-/** The file and stage that were named. Throws `CommandError` for a stage that could not stand in a name. */
+/** The file and stage that were named. */
 export function wantedFrom(given: Given): Wanted {
   const [file = DEFAULT_FILE, more] = given.words;
   if (more !== undefined) throw new CommandError("one fabric file is enough");
   const stage = textOption(given, "stage");
-  if (stage !== undefined && !/^[a-z0-9]([a-z0-9-]{0,18}[a-z0-9])?$/.test(stage))
-    throw new CommandError("--stage must be 1 to 20 of a-z, 0-9 and -, with no - at either end");
   return { file, ...(stage === undefined ? {} : { stage }) };
 }
 
 /** What the last deployment made, against what this one would. */
-export const changesOf = ({ lock, deployment }: Loaded): readonly Change[] => changes(lock.made, inventory(deployment));
+export const changesOf = ({ lock, deployment }: Loaded): readonly Change[] => changes(lock, inventory(deployment));
 
 /** The losses that the command line does not agree to. */
 export function openLosses(loaded: Loaded, given: Given): readonly Change[] {
@@ -47,8 +44,7 @@ export function openLosses(loaded: Loaded, given: Given): readonly Change[] {
   return unaccepted(changesOf(loaded), accepted);
 }
 
-/** What the tools say goes to standard error: standard output is for the answer. Warnings of the file come first. */
+/** What the tools say goes to standard error: standard output is for the answer. */
 export function deploySite(wanted: Wanted, loaded: Loaded, { err, environment, ended }: Terminal): Site {
-  for (const problem of loaded.warnings) err(describeProblem(problem));
   return { wanted, loaded, environment, ended, onLine: err, onStep: (step) => err(`\n== ${step}`) };
 }

@@ -75,8 +75,8 @@ function given(name: string, { options }: Verb, words: readonly string[]): Given
   }
 }
 
-/** What a server could not be given. */
-const UNAVAILABLE: ReadonlySet<string> = new Set(["PORT_IN_USE", "LISTEN", "UNREACHABLE"]);
+/** Something outside is not there: what a server could not be given, a cloud that does not answer, a tool. */
+const UNAVAILABLE: ReadonlySet<string> = new Set(["PORT_IN_USE", "LISTEN", "UNREACHABLE", "TOOL_MISSING"]);
 
 function explain(error: unknown, { err, environment }: Terminal): ExitCode {
   if (error instanceof CommandError) {

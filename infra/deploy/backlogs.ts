@@ -2,7 +2,7 @@
 
 import { GoogleAuth } from "google-auth-library";
 import { HopspanError } from "../../shared/core/errors.ts";
-import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
+import type { Holders } from "./holders.ts";
 
 /** A subscription with messages in it. */
 export interface Backlog {
@@ -18,32 +18,31 @@ const LOOK_BACK_MS = 600_000;
 const MONITORING = "https://monitoring.googleapis.com";
 
 /**
- * The last count of each of the fabric's subscriptions that is above zero, a few minutes old at most. `MONITORING_HOST`
- * leads to another server, without credentials. Rejects with a `HopspanError` where nobody answers: what is not known
- * is not taken for nothing.
+ * The last count of each of these subscriptions that is above zero, a few minutes old at most. `MONITORING_HOST` leads to
+ * another server, without credentials. Rejects with a `HopspanError` where nobody answers.
  */
 export async function backlogs(
-  { subscriptions, topics, gcp }: Deployment,
+  { subscriptions }: Pick<Holders, "subscriptions">,
   environment: NodeJS.ProcessEnv,
 ): Promise<readonly Backlog[]> {
-  const keepers = topics.flatMap(({ keeper }) => (keeper === undefined ? [] : [keeper.name]));
-  const names = new Set([...subscriptions.map(({ name }) => name), ...keepers]);
-  if (gcp === undefined || names.size === 0) return [];
-  const now = Date.now();
-  const query = new URLSearchParams({
+  const asked = [...subscriptions].map(async ([project, names]) => {
+    const series = await pages(`/v3/projects/${project}/timeSeries?${query(Date.now())}`, environment);
+    return series.map(backlogOf).filter(({ name, count }) => names.has(name) && count > 0);
+  });
+  return (await Promise.all(asked)).flat();
+}
+
+const query = (now: number): URLSearchParams =>
+  new URLSearchParams({
     filter: `metric.type = "${METRIC}"`,
     "interval.startTime": new Date(now - LOOK_BACK_MS).toISOString(),
     "interval.endTime": new Date(now).toISOString(),
   });
-  const path = `/v3/projects/${gcp.project}/timeSeries?${query}`;
-  const series = await pages(path, environment);
-  return series
-    .map(({ resource, points }) => ({
-      name: resource?.labels?.["subscription_id"] ?? "",
-      count: Number(points?.[0]?.value?.int64Value ?? 0),
-    }))
-    .filter(({ name, count }) => names.has(name) && count > 0);
-}
+
+const backlogOf = ({ resource, points }: Series): Backlog => ({
+  name: resource?.labels?.["subscription_id"] ?? "",
+  count: Number(points?.[0]?.value?.int64Value ?? 0),
+});
 
 interface Series {
   readonly resource?: { readonly labels?: Readonly<Record<string, string>> };
@@ -75,19 +74,25 @@ async function pages(path: string, environment: NodeJS.ProcessEnv): Promise<read
 /** Those of whoever deploys, as terraform's. */
 async function credentials(): Promise<Readonly<Record<string, string>>> {
   const auth = new GoogleAuth({ scopes: ["https://www.googleapis.com/auth/monitoring.read"] });
-  return Object.fromEntries(await auth.getRequestHeaders().catch((cause: unknown) => Promise.reject(unknown(cause))));
+  try {
+    return Object.fromEntries(await auth.getRequestHeaders());
+  } catch (cause) {
+    throw unknown("there are no credentials", cause);
+  }
 }
 
 async function get(url: string, headers: Readonly<Record<string, string>>): Promise<Page> {
-  const answer = await fetch(url, { headers }).catch((cause: unknown) => Promise.reject(unknown(cause)));
-  if (!answer.ok) throw unknown(new Error(`status ${answer.status}`));
+  const answer = await fetch(url, { headers }).catch((cause: unknown) => {
+    throw unknown("Cloud Monitoring can't be reached", cause);
+  });
+  if (!answer.ok) throw unknown(`Cloud Monitoring says ${answer.status}`);
   return (await answer.json()) as Page;
 }
 
-const unknown = (cause: unknown) =>
+const unknown = (why: string, cause?: unknown) =>
   new HopspanError(
-    "BACKLOG",
-    "how many messages wait in Google Cloud could not be asked (Cloud Monitoring did not answer): repeat it, or use --drop-messages",
+    "UNREACHABLE",
+    `how many messages wait in Google Cloud could not be asked (${why}): mend that, or use --drop-messages`,
     true,
     cause,
   );

@@ -1,9 +1,8 @@
 // The AWS half in the hands of the cdk command, which runs infra/app.ts as `npx cdk` does.
 
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { HopspanError } from "../../shared/core/errors.ts";
-import { runTool, type ToolCall } from "./run-tool.ts";
+import { delimiter, dirname, join } from "node:path";
+import { runTool, type ToolCall, toolError } from "./run-tool.ts";
 
 /** The fabric file and stage that infra/app.ts is to read, and where the synthesized half is put. */
 export interface CdkRun extends Omit<ToolCall, "arguments" | "command" | "folder"> {
@@ -14,31 +13,35 @@ export interface CdkRun extends Omit<ToolCall, "arguments" | "command" | "folder
 
 const root = join(import.meta.dirname, "../..");
 
-/** Makes or changes every stack; one that is as it should be is left alone. */
+/** Makes or changes every stack; one that is as it should be is left alone, one that is empty goes. */
 export const deployStacks = (run: CdkRun): Promise<void> =>
   must(run, "deploy", ["--all", "--require-approval", "never"]);
 
-/** Takes every stack away, the last one first. */
-export const destroyStacks = (run: CdkRun): Promise<void> => must(run, "destroy", ["--all", "--force"]);
+/** Takes every stack away that the lock knows. */
+export const destroyStacks = (run: CdkRun): Promise<void> =>
+  must(run, "destroy", ["--all", "--force", "-c", "leaving=true"]);
 
-/** Shows how the stacks in the cloud differ from the fabric. */
-export const diffStacks = (run: CdkRun): Promise<void> => must(run, "diff", ["--all"]);
+/** Shows how the stacks in the cloud differ from the fabric. A change set would be something made. */
+export const diffStacks = (run: CdkRun): Promise<void> => must(run, "diff", ["--method", "template"]);
 
-async function must({ file, stage, outdir, ...run }: CdkRun, verb: string, more: readonly string[]): Promise<void> {
+async function must({ file, stage, outdir, environment, ...run }: CdkRun, verb: string, more: readonly string[]) {
   const bin = join(dirname(createRequire(import.meta.url).resolve("aws-cdk/package.json")), "bin/cdk");
-  const context = ["-c", `fabric=${file}`, ...(stage === undefined ? [] : ["-c", `stage=${stage}`])];
+  // What is to be said of the file was said already.
+  const context = ["-c", `fabric=${file}`, "-c", "told=true", ...(stage === undefined ? [] : ["-c", `stage=${stage}`])];
   const flags = ["--output", outdir, "--no-notices", "--no-version-reporting", "--no-color"];
   const { code } = await runTool({
     ...run,
+    environment: appEnvironment(environment),
     command: process.execPath,
     arguments: [bin, verb, ...more, ...context, ...flags],
     // cdk.json lies there.
     folder: root,
   });
-  if (code !== 0)
-    throw new HopspanError(
-      "CDK",
-      `cdk ${verb} ended with ${code}: mend what it says above, and run the command again`,
-      false,
-    );
+  if (code !== 0) throw toolError("cdk", verb, code, run.ended);
+}
+
+/** The app runs on this very Node.js, and hears of file and stage from the command alone. */
+function appEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { HOPSPAN_FABRIC: _file, HOPSPAN_STAGE: _stage, PATH = "", ...rest } = environment;
+  return { ...rest, PATH: [dirname(process.execPath), PATH].join(delimiter) };
 }

@@ -3,7 +3,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { HopspanError } from "../../shared/core/errors.ts";
-import { runTool, type ToolCall, type ToolEnd } from "./run-tool.ts";
+import { runTool, type ToolCall, type ToolEnd, toolError } from "./run-tool.ts";
 
 /** Where a stack lies, and with which tool and environment it is worked on. */
 export type TerraformRun = Omit<ToolCall, "arguments">;
@@ -18,9 +18,9 @@ export function findTerraform(environment: NodeJS.ProcessEnv): string {
   if (first !== undefined) return first;
   const wanted =
     named === undefined
-      ? "terraform (1.11 or newer) or tofu: install one of them"
-      : `${named}, which TERRAFORM_BINARY_NAME names`;
-  throw new HopspanError("TERRAFORM", `the Google half needs ${wanted}`, false);
+      ? "terraform (1.11 or newer) or tofu on the PATH: install one of them"
+      : `${named}, which TERRAFORM_BINARY_NAME names: install it, or name another`;
+  throw new HopspanError("TOOL_MISSING", `the Google half needs ${wanted}`, false);
 }
 
 /** Its environment: no questions, no look for newer versions. */
@@ -31,13 +31,21 @@ export const quiet = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   CHECKPOINT_DISABLE: "1",
 });
 
-/** Prepares the folder for the provider and the state that the stack names. */
-export const initialize = (run: TerraformRun): Promise<void> => must(run, "init", ["-reconfigure"]);
+/** Prepares the folder for the provider and the state that the stack names. A state is never moved or forgotten unasked. */
+export async function initialize(run: TerraformRun): Promise<void> {
+  const { code } = await terraform(run, "init", []);
+  if (code === 0) return;
+  run.onLine?.(`hopspan ran it in ${run.folder}: terraform -chdir=${run.folder} init`);
+  throw toolError("terraform", "init", code, run.ended);
+}
 
-/** True where the clouds differ from the stack. What differs is shown; with `file`, also written there for `apply`. */
-export async function differs(run: TerraformRun, file: string): Promise<boolean> {
-  const { code } = await terraform(run, "plan", ["-detailed-exitcode", `-out=${file}`]);
-  if (code !== 0 && code !== 2) throw failed("plan", code);
+/** True where the clouds differ from the stack. What differs is shown; with `file`, also written there for `applyPlan`. */
+export async function differs(run: TerraformRun, file?: string): Promise<boolean> {
+  const { code } = await terraform(run, "plan", [
+    "-detailed-exitcode",
+    ...(file === undefined ? [] : [`-out=${file}`]),
+  ]);
+  if (code !== 0 && code !== 2) throw toolError("terraform", "plan", code, run.ended);
   return code === 2;
 }
 
@@ -50,25 +58,18 @@ export const destroyAll = (run: TerraformRun): Promise<void> => must(run, "destr
 /** The outputs of the stack, by name; they are not shown. */
 export async function outputs({ onLine: _unseen, ...run }: TerraformRun): Promise<Readonly<Record<string, unknown>>> {
   const { code, output } = await runTool({ ...run, arguments: ["output", "-json"] });
-  if (code !== 0) throw failed("output", code);
+  if (code !== 0) throw toolError("terraform", "output", code, run.ended);
   const read = JSON.parse(output) as Readonly<Record<string, { readonly value: unknown }>>;
   return Object.fromEntries(Object.entries(read).map(([name, { value }]) => [name, value]));
 }
 
 async function must(run: TerraformRun, verb: string, more: readonly string[]): Promise<void> {
   const { code } = await terraform(run, verb, more);
-  if (code !== 0) throw failed(verb, code);
+  if (code !== 0) throw toolError("terraform", verb, code, run.ended);
 }
 
 const terraform = (run: TerraformRun, verb: string, more: readonly string[]): Promise<ToolEnd> =>
   runTool({ ...run, arguments: [verb, "-input=false", "-no-color", ...more] });
-
-const failed = (verb: string, code: number) =>
-  new HopspanError(
-    "TERRAFORM",
-    `terraform ${verb} ended with ${code}: mend what it says above, and run the command again`,
-    false,
-  );
 
 function isExecutable(file: string): boolean {
   try {

@@ -1,19 +1,19 @@
 // What still waits in a deployed fabric: asked of the clouds before anything is taken away.
 
 import { GetQueueAttributesCommand, QueueDoesNotExist, SQSClient } from "@aws-sdk/client-sqs";
-import { queueUrl, type SqsEndpoint } from "../../shared/brokers/sqs/endpoint.ts";
-import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
+import { queueUrl } from "../../shared/brokers/sqs/endpoint.ts";
+import { HopspanError } from "../../shared/core/errors.ts";
 import { backlogs } from "./backlogs.ts";
+import type { Holders, PlacedQueue } from "./holders.ts";
 
-/** A line per queue or subscription that holds messages, with how many; none for what is empty or not there. */
-export async function waiting(deployment: Deployment, environment: NodeJS.ProcessEnv): Promise<readonly string[]> {
-  const queues = deployment.queues.filter(({ role }) => role !== "existing").map(({ endpoint }) => endpoint);
-  const [inQueues, inSubscriptions] = await Promise.all([
-    Promise.all(queues.map(queued)),
-    backlogs(deployment, environment),
-  ]);
+/**
+ * A line per queue or subscription that holds messages, with how many; none for what is empty or not there. Rejects
+ * with a `HopspanError` where a cloud does not say: what is not known is not taken for nothing.
+ */
+export async function waiting(holders: Holders, environment: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  const [inQueues, inSubscriptions] = await Promise.all([queued(holders.queues), backlogs(holders, environment)]);
   return [
-    ...inQueues.flatMap((count, at) => (count > 0 ? [`queue ${queues[at]?.queue}: ${messages(count)}`] : [])),
+    ...inQueues.flatMap(({ queue, count }) => (count > 0 ? [`queue ${queue}: ${messages(count)}`] : [])),
     ...inSubscriptions.map(({ name, count }) => `subscription ${name}: ${messages(count)}`),
   ];
 }
@@ -24,20 +24,40 @@ const COUNTS = [
   "ApproximateNumberOfMessagesDelayed",
 ] as const;
 
+async function queued(queues: readonly PlacedQueue[]) {
+  const byRegion = Map.groupBy(queues, ({ region }) => region);
+  const counted = [...byRegion].map(async ([region, here]) => {
+    const client = new SQSClient({ region, useQueueUrlAsEndpoint: false });
+    try {
+      return await Promise.all(
+        here.map(async ({ queue, account }) => ({ queue, count: await count(client, { region, account, queue }) })),
+      );
+    } finally {
+      client.destroy();
+    }
+  });
+  return (await Promise.all(counted)).flat();
+}
+
 /** Visible, in flight and delayed. The counts are approximate for a minute after the last send or receive. */
-async function queued(endpoint: SqsEndpoint): Promise<number> {
-  const client = new SQSClient({ region: endpoint.region, useQueueUrlAsEndpoint: false });
+async function count(client: SQSClient, queue: PlacedQueue): Promise<number> {
   try {
     const { Attributes } = await client.send(
-      new GetQueueAttributesCommand({ QueueUrl: queueUrl(endpoint), AttributeNames: [...COUNTS] }),
+      new GetQueueAttributesCommand({ QueueUrl: queueUrl(queue), AttributeNames: [...COUNTS] }),
     );
     return COUNTS.reduce((sum, name) => sum + Number(Attributes?.[name] ?? 0), 0);
   } catch (error) {
     if (error instanceof QueueDoesNotExist) return 0;
-    throw error;
-  } finally {
-    client.destroy();
+    throw unknown(queue, error);
   }
 }
+
+const unknown = ({ queue, account, region }: PlacedQueue, cause: unknown) =>
+  new HopspanError(
+    "UNREACHABLE",
+    `how many messages wait in queue ${queue} of ${account}/${region} could not be asked (${cause instanceof Error ? cause.name : "no answer"}): mend that, or use --drop-messages`,
+    true,
+    cause,
+  );
 
 const messages = (count: number): string => `${count} ${count === 1 ? "message" : "messages"}`;

@@ -1,6 +1,7 @@
 // What becomes of each thing from one deployment to the next, and what would be lost on the way.
 
 import type { Inventory, Kind, Thing } from "../../shared/fabric/deployment/inventory.ts";
+import type { Lock } from "../../shared/fabric/deployment/lock.ts";
 
 /** What is done to one thing. `replace`: it can't change in place, so the old one goes. */
 export interface Change {
@@ -36,22 +37,40 @@ const HOLDS: Readonly<Record<Kind, string | undefined>> = {
   bucket: "its objects",
 };
 
-/** In the order of the new deployment, then what is removed. Nothing for what stays as it is. */
-export function changes(before: Inventory, after: Inventory): readonly Change[] {
-  const kept = Object.entries(after).flatMap(([address, thing]) => changed(address, before[address], thing));
-  const removed = Object.entries(before)
+/** What is older than that is gone at once where it becomes less. */
+const KEPT_SECONDS = "retentionSeconds";
+
+/**
+ * In the order of the new deployment, then what is removed. Nothing for what stays as it is. What a deployment may have
+ * left that did not come to its end is taken for there where it would be lost, and for missing where it is to be made.
+ */
+export function changes({ made, begun }: Pick<Lock, "made" | "begun">, after: Inventory): readonly Change[] {
+  const kept = Object.entries(after).flatMap(([address, thing]) =>
+    changed(address, own(made, address), own(begun, address), thing),
+  );
+  const removed = Object.entries({ ...begun, ...made })
     .filter(([address]) => !Object.hasOwn(after, address))
     .map(([address, thing]) => ({ address, verb: "remove" as const, thing, settings: [], ...lossOf(thing) }));
   return [...kept, ...removed];
 }
 
-function changed(address: string, old: Thing | undefined, thing: Thing): readonly Change[] {
-  if (old === undefined) return [{ address, verb: "make", thing, settings: [] }];
-  const names = [...new Set([...Object.keys(old.settings), ...Object.keys(thing.settings)])];
-  const settings = names.filter((name) => old.settings[name] !== thing.settings[name]);
-  if (settings.length === 0) return [];
+const own = (things: Inventory, address: string): Thing | undefined =>
+  Object.hasOwn(things, address) ? things[address] : undefined;
+
+function changed(address: string, made: Thing | undefined, begun: Thing | undefined, thing: Thing): readonly Change[] {
+  const before = [made, begun].filter((each) => each !== undefined);
+  const settings = [...new Set(before.flatMap((old) => differing(old, thing)))];
+  if (made !== undefined && settings.length === 0) return [];
   const isReplaced = settings.some((name) => FIXED[thing.kind].includes(name));
-  return [{ address, verb: isReplaced ? "replace" : "change", thing, settings, ...(isReplaced ? lossOf(thing) : {}) }];
+  if (isReplaced) return [{ address, verb: "replace", thing, settings, ...lossOf(thing) }];
+  const less = before.some((old) => Number(thing.settings[KEPT_SECONDS]) < Number(old.settings[KEPT_SECONDS]));
+  const loss = `${thing.kind} ${thing.name}: what is older than ${thing.settings[KEPT_SECONDS]} seconds`;
+  return [{ address, verb: made === undefined ? "make" : "change", thing, settings, ...(less ? { loss } : {}) }];
+}
+
+function differing(old: Thing, thing: Thing): readonly string[] {
+  const names = [...new Set([...Object.keys(old.settings), ...Object.keys(thing.settings)])];
+  return names.filter((name) => old.settings[name] !== thing.settings[name]);
 }
 
 function lossOf({ kind, name }: Thing): { readonly loss?: string } {

@@ -30,7 +30,7 @@ function countLine(list: readonly Change[]): string {
 
 function changeLine({ verb, thing, settings, loss }: Change): string {
   const what = settings.length === 0 ? "" : `: ${settings.join(", ")}`;
-  return `  ${MARKS[verb]} ${thing.kind} ${thing.name}${what}${loss === undefined ? "" : "   LOSES what it holds"}`;
+  return `  ${MARKS[verb]} ${thing.kind} ${thing.name}${what}${loss === undefined ? "" : `   LOSES ${loss.slice(loss.indexOf(": ") + 2)}`}`;
 }
 
 /** Every right of every function, with what it is for. */

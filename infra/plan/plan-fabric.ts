@@ -25,7 +25,7 @@ export function planFabric({ fabric, deployment, lock, warnings }: Loaded, load:
   const links = deployment.functions.map((plan) => ({ shape: shapeOf(deployment, plan), load }));
   return {
     fabric: deployment.fabric,
-    changes: changes(lock.made, inventory(deployment)),
+    changes: changes(lock, inventory(deployment)),
     grants: deployment.functions.map(({ name, grants }) => ({ function: name, grants })),
     findings: [...warnings, ...subscribers(fabric)],
     cost: costReport(links, standardPrices(), now, fabricShape(deployment)),

@@ -96,11 +96,30 @@ const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]
   },
   // Pure figures: a plan's shape comes in as plain values, so that any form of a deployment can be priced.
   { from: /^infra\/cost\//, may: [/^shared\/core\//] },
+  // Which losses a change brings, and what a plan says: from plain values, so that no cloud has to be asked.
+  {
+    from: /^infra\/plan\//,
+    may: [/^infra\/cost\//, /^infra\/load-deployment\.ts$/, /^shared\/core\//, /^shared\/fabric\//],
+  },
+  // Both halves by their names, and the tools that make them; of the clouds only what still waits there.
+  {
+    from: /^infra\/deploy\//,
+    may: [
+      /^infra\/aws\/stacks\.ts$/,
+      /^infra\/gcp\/(has-google-half|outputs|synth)\.ts$/,
+      /^infra\/(bundle|load-deployment)\.ts$/,
+      /^shared\/core\/errors\.ts$/,
+      /^shared\/fabric\/deployment\//,
+      /^shared\/brokers\/[^/]+\/endpoint\.ts$/,
+      /^@aws-sdk\/client-sqs$/,
+      /^google-auth-library$/,
+    ],
+  },
   // Local runs and the command may use everything that runs, but no deployment library.
   {
     from: /^infra\/(local|cli)\//,
     may: [
-      /^infra\/(local|cli|cost)\//,
+      /^infra\/(local|cli|cost|plan|deploy)\//,
       /^infra\/(bundle|load-deployment)\.ts$/,
       /^shared\//,
       /^(?!aws-cdk-lib|cdktf|constructs|@cdktf)[^./]/,

@@ -86,11 +86,11 @@ describe("loading a deployment", () => {
   it("refuses a lock that is none, or another fabric's", async () => {
     write("fabric.lock.json", "{");
     expect(await refusal(load({ endpoints, hops, gcp }))).toEqual([
-      "fabric.lock.json: is no lock of a fabric: run hopspan deploy to write it anew",
+      "fabric.lock.json: is no lock of a fabric: restore it from version control",
     ]);
     write("fabric.lock.json", lockText(emptyLock("other")));
     expect(await refusal(load({ endpoints, hops, gcp }))).toEqual([
-      "fabric.lock.json: is the lock of fabric other, not of retail: run hopspan deploy",
+      "fabric.lock.json: is the lock of fabric other, not of retail: a fabric is renamed by hopspan destroy under its old name and hopspan deploy under its new one",
     ]);
   });
 });

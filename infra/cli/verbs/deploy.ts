@@ -1,6 +1,6 @@
 // `hopspan deploy`: both clouds from one file, in one go.
 
-import { bundleFunctions } from "../../bundle.ts";
+import { describeProblem } from "../../../shared/core/errors.ts";
 import { deployFabric } from "../../deploy/deploy-fabric.ts";
 import { loadDeployment } from "../../load-deployment.ts";
 import { refusalLines } from "../../plan/consent.ts";
@@ -9,7 +9,7 @@ import { EXIT, type Verb } from "../verb.ts";
 
 /** Ends with 0 once both clouds are as the file says, 1 where consent is missing or a tool refuses. */
 export const deploy: Verb = {
-  usage: "[FILE] [--stage STAGE]",
+  usage: "[FILE] [--stage STAGE] [--accept-loss ADDRESS]",
   about: "Makes or changes a fabric in both clouds",
   options: { ...stageOption, ...acceptOption },
   examples: ["hopspan deploy", "hopspan deploy fabric.yaml --stage prod"],
@@ -19,7 +19,7 @@ export const deploy: Verb = {
     const losses = openLosses(loaded, given);
     for (const line of refusalLines(losses)) terminal.err(line);
     if (losses.length > 0) return EXIT.failed;
-    await bundleFunctions();
+    for (const problem of loaded.warnings) if (problem.severity === "warning") terminal.err(describeProblem(problem));
     await deployFabric(deploySite(wanted, loaded, terminal));
     terminal.out(`fabric ${loaded.deployment.fabric} is deployed; ${loaded.lockFile} goes into version control`);
     return EXIT.ok;

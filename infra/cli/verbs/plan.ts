@@ -16,7 +16,7 @@ const LOAD = { rate: "10/s", size: "1KB" };
 
 /** Ends with 0 where `deploy` could go on, 1 where something would be lost and nobody agreed. Changes nothing. */
 export const plan: Verb = {
-  usage: "[FILE] [--stage STAGE] [--rate RATE] [--size SIZE]",
+  usage: "[FILE] [--stage STAGE] [--rate RATE] [--size SIZE] [--live]",
   about: "Shows what deploy would do in both clouds, the rights, and the cost",
   options: {
     ...stageOption,
@@ -39,9 +39,9 @@ export const plan: Verb = {
     const loaded = await loadDeployment(wanted);
     const planned = planFabric(loaded, load, new Date());
     const losses = openLosses(loaded, given);
-    if (given.options["json"]) terminal.out(JSON.stringify({ ...planned, unaccepted: losses }));
+    if (given.options["json"] === true) terminal.out(JSON.stringify({ ...planned, unaccepted: losses }));
     else for (const line of lines(planned, grantLines(loaded.deployment))) terminal.out(line);
-    if (given.options["live"]) await compareFabric(deploySite(wanted, { ...loaded, warnings: [] }, terminal));
+    if (given.options["live"] === true) await compareFabric(deploySite(wanted, loaded, terminal));
     for (const line of refusalLines(losses)) terminal.err(line);
     return losses.length === 0 ? EXIT.ok : EXIT.failed;
   },

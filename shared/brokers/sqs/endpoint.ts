@@ -16,7 +16,7 @@ export interface SqsEndpoint {
 }
 
 /** The queue's URL in AWS. A client with an endpoint of its own (`AWS_ENDPOINT_URL`) goes there instead. */
-export function queueUrl({ region, account, queue }: SqsEndpoint): string {
+export function queueUrl({ region, account, queue }: Pick<SqsEndpoint, "region" | "account" | "queue">): string {
   return `https://sqs.${region}.amazonaws.com/${account}/${queue}`;
 }
 

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changes } from "../../../infra/plan/changes.ts";
+import { changes as changesOf } from "../../../infra/plan/changes.ts";
 import { deployment } from "../../../shared/fabric/deployment/deployment.ts";
-import { inventory } from "../../../shared/fabric/deployment/inventory.ts";
+import { type Inventory, inventory } from "../../../shared/fabric/deployment/inventory.ts";
 import { staged } from "../../../shared/fabric/staged.ts";
 import { aFabric, queue, topic } from "../../shared/fabric/a-fabric.ts";
 
+const changes = (made: Inventory, after: Inventory, begun: Inventory = {}) => changesOf({ made, begun }, after);
 const of = async (endpoints: object, hops: object) => inventory(await deployment(aFabric(endpoints, hops)));
 const told = (list: ReturnType<typeof changes>) =>
   list.map(({ verb, thing, settings, loss }) =>

@@ -6,7 +6,10 @@ const lock = {
   fabric: "retail",
   serviceAccounts: { "retail/b": { email: "b@p", uniqueId: "2" }, "retail/a": { email: "a@p", uniqueId: "1" } },
   stacks: { "hops/b": 2, "hops/a": 1 },
+  places: { retail: { account: "1", region: "r" } },
+  google: true,
   made: { "aws/queue/1/q": { cloud: "aws" as const, kind: "queue" as const, name: "q", settings: { fifo: false } } },
+  begun: {},
 };
 
 describe("a lock", () => {
@@ -25,10 +28,10 @@ describe("a lock", () => {
   it("is refused where it is damaged, or of another fabric", () => {
     for (const text of ["", "{", "[]", '{"version":2}', lockText(lock).slice(0, 40)])
       expect(() => parseLock(text, "fabric.lock.json", "retail")).toThrow(
-        "fabric.lock.json: is no lock of a fabric: run hopspan deploy to write it anew",
+        "fabric.lock.json: is no lock of a fabric: restore it from version control",
       );
     expect(() => parseLock(lockText(lock), "fabric.lock.json", "shop")).toThrow(
-      "fabric.lock.json: is the lock of fabric retail, not of shop: run hopspan deploy",
+      "fabric.lock.json: is the lock of fabric retail, not of shop: a fabric is renamed by hopspan destroy under its old name and hopspan deploy under its new one",
     );
   });
 });

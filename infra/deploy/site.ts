@@ -1,0 +1,49 @@
+// What every step of a deployment is done with, and where it leaves its files.
+
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { HopspanError } from "../../shared/core/errors.ts";
+import { type Lock, lockText } from "../../shared/fabric/deployment/lock.ts";
+import type { Loaded, Wanted } from "../load-deployment.ts";
+
+/** One fabric in one stage, in the hands of one command. */
+export interface Site {
+  readonly wanted: Wanted;
+  readonly loaded: Loaded;
+  readonly environment: NodeJS.ProcessEnv;
+  /** What the tools say, line by line. */
+  readonly onLine: (line: string) => void;
+  /** A headline before each step. */
+  readonly onStep: (step: string) => void;
+  readonly ended: AbortSignal;
+}
+
+/** The folder of the fabric file. */
+export const homeOf = ({ wanted }: Site): string => dirname(resolve(wanted.file));
+
+/** Where a half is written: below `.hopspan` beside the fabric file, one folder per fabric and stage. Made where it is not there. */
+export function workFolder(site: Site, half: "aws" | "google"): string {
+  const all = join(homeOf(site), ".hopspan");
+  const folder = join(all, site.loaded.deployment.fabric, half);
+  mkdirSync(folder, { recursive: true });
+  // Wherever the fabric is kept, what tools leave here is nobody else's: terraform's state among it.
+  writeFileSync(join(all, ".gitignore"), "*\n");
+  return folder;
+}
+
+/** Begins a step with its headline; throws where the user has ended meanwhile. */
+export function begin({ ended, onStep }: Site, step: string): void {
+  if (ended.aborted)
+    throw new HopspanError("ENDED", `ended before "${step}": run the command again to go on from there`, true);
+  onStep(step);
+}
+
+/** Whole or not at all: a lock that was cut off would stop every deployment. */
+export function writeLock({ loaded }: Site, lock: Lock): void {
+  const beside = `${loaded.lockFile}.new`;
+  writeFileSync(beside, lockText(lock));
+  renameSync(beside, loaded.lockFile);
+}
+
+/** As if the fabric had never been deployed. */
+export const removeLock = ({ loaded }: Site): void => rmSync(loaded.lockFile, { force: true });
