@@ -25,7 +25,7 @@ import {
   travel,
 } from "../support/journey.ts";
 
-const LIMITS = { timeout: 300_000 };
+const LIMITS = { timeout: 400_000 };
 const WAIT = { timeout: 90_000, interval: 200 };
 const CROSSINGS = ["sqs-to-pubsub", "pubsub-to-sqs"] as const;
 

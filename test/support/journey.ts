@@ -72,12 +72,15 @@ export interface Journey {
   readonly servers: Servers;
   readonly running: RunningFabric;
   readonly routes: readonly Route[];
+  readonly messages: readonly Numbered[];
   /** What functions have written, and what was said of their processes. */
   readonly lines: readonly string[];
 }
 
 export interface Trip {
   readonly compiled: Compiled;
+  /** What each link has to carry: all of `sent` where absent. */
+  readonly messages?: readonly Numbered[];
   /** Where functions look for the brokers, in place of the servers themselves. */
   readonly detour?: (servers: Servers) => Promise<{
     readonly environment: Readonly<Record<string, string>>;
@@ -88,7 +91,10 @@ export interface Trip {
 }
 
 /** A run of a fabric; ends it with all its processes, whatever `body` does. */
-export async function travel({ compiled, detour, onArrival }: Trip, body: (journey: Journey) => Promise<void>) {
+export async function travel(
+  { compiled, messages = sent, detour, onArrival }: Trip,
+  body: (journey: Journey) => Promise<void>,
+) {
   const servers = await openServers(PLACE);
   const folder = await mkdtemp(join(tmpdir(), "hopspan-journey-"));
   const way = await detour?.(servers);
@@ -102,8 +108,8 @@ export async function travel({ compiled, detour, onArrival }: Trip, body: (journ
       onLine: (_, line) => lines.push(line),
     });
     try {
-      const routes = compiled.links.map((link) => routeOf(link, { servers, running, folder }, onArrival));
-      await body({ compiled, servers, running, routes, lines });
+      const routes = compiled.links.map((link) => routeOf(link, { servers, running, folder, messages }, onArrival));
+      await body({ compiled, servers, running, routes, messages, lines });
     } finally {
       await running.stop();
     }
@@ -116,7 +122,12 @@ export async function travel({ compiled, detour, onArrival }: Trip, body: (journ
 
 function routeOf(
   link: Link,
-  { servers, running, folder }: { readonly servers: Servers; readonly running: RunningFabric; readonly folder: string },
+  {
+    servers,
+    running,
+    folder,
+    messages,
+  }: Pick<Journey, "servers" | "running" | "messages"> & { readonly folder: string },
   onArrival: Trip["onArrival"],
 ): Route {
   const arrived: Numbered[] = [];
@@ -124,9 +135,9 @@ function routeOf(
   const route: Route = {
     link,
     arrived,
-    async feed(from = 0, to = MESSAGES) {
+    async feed(from = 0, to = messages.length) {
       const file = join(folder, `${link.crossing}-${from}.ndjson`);
-      const some = sent.slice(from, to);
+      const some = messages.slice(from, to);
       await writeFile(file, some.map((each) => JSON.stringify(each)).join("\n"));
       await sendFeed({ file, endpoint: link.source, key: "key" }, servers, () => {}, new AbortController().signal);
       fed += some.length;
@@ -164,8 +175,8 @@ function watchTarget({ sqsEngine, pubsubEngine }: Servers, { targets: [target] }
  * was taken by the target, in order per key, and whoever reads there gets it so; no process is left.
  */
 export async function accountedFor(journey: Journey): Promise<readonly (readonly Numbered[])[]> {
-  const { compiled, servers, running, routes } = journey;
-  const settled = { in: MESSAGES, dropped: 0, inFlight: 0, gap: 0, missing: 0 };
+  const { compiled, servers, running, routes, messages } = journey;
+  const settled = { in: messages.length, dropped: 0, inFlight: 0, gap: 0, missing: 0 };
   for (const { account } of routes) await expect.poll(account, WAIT).toMatchObject(settled);
   const pids = running.links.flatMap((each) => each.pids());
   await running.stop();
@@ -178,10 +189,10 @@ export async function accountedFor(journey: Journey): Promise<readonly (readonly
         takeAll(servers, compiled.fabric, link.deadLetters),
         takeAll(servers, compiled.fabric, target),
       ]);
-      expect(final).toMatchObject({ ...settled, delivered: MESSAGES - dead.length, dead: dead.length });
+      expect(final).toMatchObject({ ...settled, delivered: messages.length - dead.length, dead: dead.length });
       expect(balanced([final])).toBe(true);
       const numbers = new Set(dead.map(({ number }) => number));
-      const alive = sent.filter(({ number }) => !numbers.has(number));
+      const alive = messages.filter(({ number }) => !numbers.has(number));
       expectInOrder(arrived, alive);
       expectInOrder(read, alive);
       return dead;
