@@ -18,6 +18,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   plan: async () => (await import("./verbs/plan.ts")).plan,
   deploy: async () => (await import("./verbs/deploy.ts")).deploy,
   destroy: async () => (await import("./verbs/destroy.ts")).destroy,
+  synth: async () => (await import("./verbs/synth.ts")).synth,
 };
 
 /** Runs one command line. Never throws: what goes wrong is said on standard error, and in the exit code. */

@@ -40,7 +40,8 @@ export async function destroyAws(site: Site): Promise<void> {
   await destroyStacks(cdkRun(site));
 }
 
-const placesOf = (plans: readonly StackPlan[]): Lock["places"] =>
+/** Where each stack is, by its name: what the lock remembers, so that none is forgotten. */
+export const placesOf = (plans: readonly StackPlan[]): Lock["places"] =>
   Object.fromEntries(plans.map(({ name, account, region }) => [name, { account, region }]));
 
 function cdkRun(site: Site): CdkRun {

@@ -24,12 +24,12 @@ const PROVIDERS = { google: { source: "hashicorp/google", version: ">= 6.50.0, <
  * away here, so tables are protected. Throws as `synthGoogle` does.
  */
 export function writeModule(deployment: Deployment, { folder, bundles = bundleFolder }: ModuleOptions): void {
+  mkdirSync(folder, { recursive: true });
   const stack = new TerraformStack(new App({ outdir: folder }), deployment.fabric);
   const { archiveOf, archives } = archiver(bundles);
   googleHalf(stack, deployment, { archiveOf, protectsRows: true });
   const { resource, output } = stack.toTerraform() as Readonly<Record<string, unknown>>;
   const module = { terraform: { required_providers: PROVIDERS }, resource, output };
-  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "main.tf.json"), `${JSON.stringify(module, withoutNotes, 2)}\n`);
   writeSources(folder, archives.values());
 }

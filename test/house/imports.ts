@@ -106,7 +106,7 @@ const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]
     from: /^infra\/deploy\//,
     may: [
       /^infra\/aws\/stacks\.ts$/,
-      /^infra\/gcp\/(has-google-half|outputs|synth)\.ts$/,
+      /^infra\/gcp\/(has-google-half|module|outputs|synth)\.ts$/,
       /^infra\/(bundle|load-deployment)\.ts$/,
       /^shared\/core\/errors\.ts$/,
       /^shared\/fabric\/deployment\//,
