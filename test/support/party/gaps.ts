@@ -15,6 +15,13 @@ export const motoGaps: Gaps = {
   "carries all of them at once": TRACELESS,
 };
 
+/** moto, of what a deployment has made. What it makes of alarms, dashboards and log groups is not asked. */
+export const motoDeploymentGaps: Gaps = {
+  "a function is of the architecture that was asked for": "it takes every function for one of x86_64",
+  "a queue is closed to whoever does not speak TLS": "it makes no queue's own policy",
+  "a queue's retention is changed in place": "a change of a stack leaves a queue's retention as it was made",
+};
+
 /**
  * Google's Pub/Sub emulator 0.8.20, by behaviour. Both were seen where messages are pulled one by one, as the harness does
  * to stand in for a push; pulled ten at a time it keeps the order of a refused key. Its own push was not tried.

@@ -28,10 +28,15 @@ export function findProgram(name: string): string | undefined {
 }
 
 /** Resolves once the server takes connections; rejects where it ends before, or takes longer than a minute. */
-export async function startParty(program: string, parameters: (port: number) => readonly string[]): Promise<Party> {
+export async function startParty(
+  program: string,
+  parameters: (port: number) => readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Party> {
   const port = await freePort();
   // A process group of its own, so that a launcher script can't leave the real server behind.
-  const child = spawn(program, parameters(port), { stdio: "ignore", detached: true });
+  const env = { ...process.env, ...environment };
+  const child = spawn(program, parameters(port), { stdio: "ignore", detached: true, env });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()));
   const atExit = () => end(child);
   process.once("exit", atExit);
