@@ -3,18 +3,22 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { emptyLock, lockText } from "../../shared/fabric/deployment/lock.ts";
 import { aFile, queue } from "../shared/fabric/a-fabric.ts";
 
 const root = join(import.meta.dirname, "../..");
 let folder: string;
 
-/** Another clone of the project, somewhere else: its sources, and the packages that they share. */
+/** Another clone of the project, somewhere else: its sources, a lock of the example, and the packages that they share. */
 function clone(name: string): string {
   const there = join(folder, name);
   mkdirSync(there, { recursive: true });
   for (const part of ["functions", "shared", "infra", "examples", "package.json", "tsconfig.json"])
     cpSync(join(root, part), join(there, part), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(there, "node_modules"));
+  const account = { email: "hop@retail-analytics.iam.gserviceaccount.com", uniqueId: "112233445566778899001" };
+  const lock = { ...emptyLock("retail"), serviceAccounts: { "retail/return-scores": account } };
+  writeFileSync(join(there, "examples/retail/fabric.lock.json"), lockText(lock));
   return there;
 }
 
