@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { cpSync, readFileSync } from "node:fs";
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { aProject } from "../support/a-project.ts";
 import { buildOnce } from "../support/built.ts";
-import { ROOT } from "../support/run-command.ts";
+import { ROOT, runCommand } from "../support/run-command.ts";
 
 let root = "";
 beforeAll(async () => {
@@ -59,5 +59,21 @@ describe("the CDK app of the examples", () => {
     expect(Object.keys(own).toSorted()).toEqual(["Shop", "retail"]);
     expect(own["retail"]).toEqual({ resources: plain["retail"]?.resources, after: ["Shop"] });
     expect(Object.values(own["Shop"]?.resources ?? {})).toEqual(["AWS::SNS::Topic"]);
+  }, 120_000);
+
+  it("has a role for a function in Google Cloud once the lock says whom it trusts", async () => {
+    const home = join(root, "examples/cdk-app");
+    // Hops stand last in the file.
+    appendFileSync(join(home, "fabric.yaml"), "  return-orders: { from: order-feed, to: inbox }\n");
+    const text = readFileSync(join(home, "fabric.yaml"), "utf8");
+    writeFileSync(join(home, "fabric.yaml"), text.replace("\nhops:", "  inbox: { sqs: inbox }\n\nhops:"));
+    await expect(synthesized("examples/cdk-app", "app.ts")).rejects.toThrow("retail/return-orders");
+    const accounts = { "retail/return-orders": { email: "hop@retail-analytics", unique_id: "109876543210987654321" } };
+    writeFileSync(join(home, "outputs.json"), JSON.stringify({ service_accounts: { value: accounts } }));
+    expect(await runCommand(home, ["synth", "--google-outputs", "outputs.json"], "", { root })).toMatchObject({
+      code: 0,
+    });
+    const { retail } = await synthesized("examples/cdk-app", "app.ts");
+    expect(Object.keys(retail?.resources ?? {}).filter((id) => id.includes("returnorders"))).toHaveLength(1);
   }, 120_000);
 });
