@@ -1,6 +1,8 @@
 // An AWS to deploy to: moto, bootstrapped by the real cdk, and clients to read back what a deployment has made.
 
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
@@ -63,6 +65,20 @@ export async function anAws(regions: readonly string[] = [REGION]) {
   if (code === 0) return aws;
   await stop();
   throw new Error(`cdk bootstrap ended with ${code}: ${err}`);
+}
+
+/** An AWS that lets nobody in, and says so at once. */
+export async function aClosedAws() {
+  const server = createServer((_, response) => {
+    const body = "<ErrorResponse><Error><Code>AccessDenied</Code><Message>closed</Message></Error></ErrorResponse>";
+    response.writeHead(403, { "content-type": "text/xml" }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  return {
+    environment: { AWS_ENDPOINT_URL: url, AWS_ENDPOINT_URL_S3: url },
+    stop: () => new Promise((resolve) => server.close(resolve)),
+  };
 }
 
 const root = join(import.meta.dirname, "../../..");
