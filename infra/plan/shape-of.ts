@@ -4,6 +4,8 @@ import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import { type FunctionPlan, SUMMARY_SECONDS } from "../../shared/fabric/deployment/function-plan.ts";
 import type { Endpoint } from "../../shared/fabric/link.ts";
 import type { FabricShape, LinkShape, QueueShape, TopicShape } from "../cost/shape.ts";
+import { ageBudgets } from "../gcp/watch/age-budgets.ts";
+import { chunks, NAMES_CHARACTERS } from "../gcp/watch/chunks.ts";
 
 /** How long logs are kept, in days, and that platforms write none of their own per call: as both halves set it. */
 const LOGS = { summaries: true, platform: false, retentionDays: 30 };
@@ -57,17 +59,28 @@ const QUEUES_PER_ACCOUNT = 9;
 
 /**
  * Alarms as AWS bills them, by the metric: age, errors, throttles and deletions of each function from a queue, one for
- * each queue of dead letters, one for what nine functions settled. Google bills conditions, three for each subscription.
+ * each queue of dead letters, one for what nine functions settled. Google bills conditions, which look at many
+ * subscriptions each.
  */
-export function fabricShape({ functions, queues, subscriptions }: Deployment): FabricShape {
+export function fabricShape(deployment: Deployment): FabricShape {
+  const { functions, queues } = deployment;
   const polled = functions.filter(({ cloud }) => cloud === "aws").length;
   const dead = queues.filter(({ role }) => role === "dead-letters").length;
   const accounts = Math.ceil(polled / QUEUES_PER_ACCOUNT);
-  const pushed = subscriptions.length;
   return {
     alarms: 4 * polled + dead + accounts,
     dashboards: polled > 0 ? 1 : 0,
     customMetrics: accounts,
-    alertConditions: 3 * pushed,
+    alertConditions: conditionsOf(deployment),
   };
+}
+
+/** A push fails in three ways; what was acknowledged and what was settled are held against each other once. */
+function conditionsOf(deployment: Deployment): number {
+  const { topics, subscriptions, functions } = deployment;
+  const filters = (names: readonly string[]) => chunks(names, NAMES_CHARACTERS).length;
+  const late = [...ageBudgets(deployment).values()].reduce((sum, names) => sum + filters(names), 0);
+  const dead = filters(topics.flatMap(({ keeper }) => (keeper === undefined ? [] : [keeper.name])));
+  const pushes = 3 * filters(subscriptions.map(({ name }) => name));
+  return late + dead + pushes + (functions.some(({ cloud }) => cloud === "gcp") ? 1 : 0);
 }

@@ -99,7 +99,13 @@ const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]
   // Which losses a change brings, and what a plan says: from plain values, so that no cloud has to be asked.
   {
     from: /^infra\/plan\//,
-    may: [/^infra\/cost\//, /^infra\/load-deployment\.ts$/, /^shared\/core\//, /^shared\/fabric\//],
+    may: [
+      /^infra\/cost\//,
+      /^infra\/gcp\/watch\/(age-budgets|chunks)\.ts$/,
+      /^infra\/load-deployment\.ts$/,
+      /^shared\/core\//,
+      /^shared\/fabric\//,
+    ],
   },
   // Both halves by their names, and the tools that make them; of the clouds only what still waits there.
   {

@@ -2,32 +2,16 @@
 
 import { spell } from "../../../shared/fabric/duration.ts";
 import type { Site } from "../site.ts";
-import { chunks, numbered } from "./chunks.ts";
-import { above, type Channels, NAMES_CHARACTERS, ofSubscriptions, policy } from "./policy.ts";
+import { ageBudgets } from "./age-budgets.ts";
+import { chunks, NAMES_CHARACTERS, numbered } from "./chunks.ts";
+import { above, type Channels, ofSubscriptions, policy } from "./policy.ts";
 
 /** How long something may go wrong before somebody is told: ours; retries of a minute are nobody's business. In seconds. */
 const PATIENCE_SECONDS = { crash: 300, refusal: 900 };
 
-/** Told after this where a topic lands without a function: ours, as for hops; objects are kept open on top. In seconds. */
-const LANDING_SECONDS = 900;
-
-/** Subscriptions and how old the oldest message may get in each. */
-function budgets({ deployment }: Site): ReadonlyMap<number, readonly string[]> {
-  const ofLink = new Map(deployment.functions.map(({ link, ageBudgetSeconds }) => [link.name, ageBudgetSeconds]));
-  const all = [
-    ...deployment.subscriptions.map(({ name, link }) => ({ name, seconds: ofLink.get(link) ?? LANDING_SECONDS })),
-    ...deployment.landings.map(({ subscription: name, to }) => ({
-      name,
-      seconds: LANDING_SECONDS + ("bucket" in to ? to.bucket.everySeconds : 0),
-    })),
-  ];
-  const groups = Map.groupBy(all, ({ seconds }) => seconds);
-  return new Map([...groups].map(([seconds, group]) => [seconds, group.map(({ name }) => name)]));
-}
-
 /** One per budget: an incident for each subscription that is late. */
 export function ageAlarms(site: Site, told: Channels): void {
-  for (const [seconds, names] of budgets(site))
+  for (const [seconds, names] of ageBudgets(site.deployment))
     for (const [at, run] of chunks(names, NAMES_CHARACTERS).entries())
       policy(site, told, {
         id: numbered(`age_${seconds}`, at),

@@ -1,5 +1,8 @@
 // Long lists of names in pieces that a provider's filters can hold.
 
+/** Filters of Monitoring: https://cloud.google.com/monitoring/api/v3/filters, in characters, with room for the rest of the filter. */
+export const NAMES_CHARACTERS = 1_700;
+
 /** The names in as few runs as it takes, in their order, each of at most `characters` with `each` more for every name. */
 export function chunks(names: readonly string[], characters: number, each = 6): readonly (readonly string[])[] {
   const runs: string[][] = [];

@@ -69,9 +69,6 @@ export const above = (
   },
 });
 
-/** Filters of Monitoring: https://cloud.google.com/monitoring/api/v3/filters, in characters, with room for the rest of the filter. */
-export const NAMES_CHARACTERS = 1_700;
-
 /** A filter for one metric of some subscriptions. */
 export const ofSubscriptions = (metric: string, names: readonly string[], more = ""): string =>
   [
