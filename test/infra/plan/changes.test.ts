@@ -76,6 +76,29 @@ describe("changes", () => {
     ]);
   });
 
+  it("of a time that things are kept lose what is older, and only where it becomes less", async () => {
+    const kept = (retention: string) => of({ ...endpoints, orders: { sqs: "orders", retention } }, hops);
+    expect(told(changes(await kept("2d"), await kept("1h")))).toEqual([
+      "change queue orders, retentionSeconds, loses queue orders: what is older than 3600 seconds",
+    ]);
+    expect(told(changes(await kept("1h"), await kept("2d")))).toEqual(["change queue orders, retentionSeconds"]);
+  });
+
+  it("after a deployment that was stopped make what it may have left out, and lose what it may have left", async () => {
+    const { orders, scores } = endpoints;
+    const [all, less] = [await of(endpoints, hops), await of({ orders, scores }, { export: hops.export })];
+    expect(told(changes({}, all, all)).every((line) => line.startsWith("make "))).toBe(true);
+    expect(told(changes({}, less, all)).filter((line) => line.startsWith("remove "))).toEqual(
+      told(changes(all, less)).filter((line) => line.startsWith("remove ")),
+    );
+    const ordered = await of({ ...endpoints, scores: topic("scores", true) }, hops);
+    const replaced =
+      "replace subscription retail-return, ordered, loses subscription retail-return: the messages that wait in it";
+    expect(told(changes({}, all, ordered))).toContain(replaced);
+    // Half changed, and changed back: nobody knows which of the two it is.
+    expect(told(changes(all, all, ordered))).toContain(replaced);
+  });
+
   it("leave another stage alone", async () => {
     const fabric = aFabric(endpoints, hops);
     const [one, two] = await Promise.all(
