@@ -2,6 +2,7 @@
 
 import type { Inventory, Kind, Thing } from "../../shared/fabric/deployment/inventory.ts";
 import type { Lock } from "../../shared/fabric/deployment/lock.ts";
+import { spell } from "../../shared/fabric/duration.ts";
 
 /** What is done to one thing. `replace`: it can't change in place, so the old one goes. */
 export interface Change {
@@ -64,7 +65,7 @@ function changed(address: string, made: Thing | undefined, begun: Thing | undefi
   const isReplaced = settings.some((name) => FIXED[thing.kind].includes(name));
   if (isReplaced) return [{ address, verb: "replace", thing, settings, ...lossOf(thing) }];
   const less = before.some((old) => Number(thing.settings[KEPT_SECONDS]) < Number(old.settings[KEPT_SECONDS]));
-  const loss = `${thing.kind} ${thing.name}: what is older than ${thing.settings[KEPT_SECONDS]} seconds`;
+  const loss = `${thing.kind} ${thing.name}: what is older than ${spell(Number(thing.settings[KEPT_SECONDS]))}`;
   return [{ address, verb: made === undefined ? "make" : "change", thing, settings, ...(less ? { loss } : {}) }];
 }
 

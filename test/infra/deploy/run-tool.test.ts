@@ -1,6 +1,12 @@
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
-import { runTool } from "../../../infra/deploy/run-tool.ts";
+import { runTool, toolError } from "../../../infra/deploy/run-tool.ts";
+import { aTerraform } from "../../support/deploy/a-terraform.ts";
+import { ROOT, temporaryFolder } from "../../support/run-command.ts";
 
 const node = (script: string, more: object = {}) =>
   runTool({
@@ -29,8 +35,58 @@ describe("a tool", () => {
     expect(end).toEqual({ code: 7, output: "up" });
   });
 
+  it("is interrupted with all that it has started", async () => {
+    const ended = new AbortController();
+    const child = "process.on('SIGINT', () => process.exit(0)); setInterval(() => {}, 1000); console.log('up')";
+    const script = `
+      process.on("SIGINT", () => {});
+      require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(child)}], { stdio: "inherit" })
+        .on("exit", (code) => process.exit(code === 0 ? 5 : 6));`;
+    const end = await node(script, { ended: ended.signal, onLine: () => ended.abort() });
+    expect(end).toEqual({ code: 5, output: "up" });
+  });
+
+  it("is not begun where the user has ended already", async () => {
+    const seen: string[] = [];
+    const more = { ended: AbortSignal.abort(), onLine: (line: string) => seen.push(line) };
+    expect(await node("console.log('up')", more)).toEqual({ code: 130, output: "" });
+    expect(seen).toEqual([]);
+  });
+
+  it("hears of Ctrl-C once, though it goes to the whole group of whoever runs it", async () => {
+    const folder = temporaryFolder();
+    const { program } = aTerraform(folder, { hangs: "apply" });
+    const driver = join(folder, "driver.ts");
+    writeFileSync(
+      driver,
+      `import { runTool } from ${JSON.stringify(join(ROOT, "infra/deploy/run-tool.ts"))};
+       const ended = new AbortController();
+       process.on("SIGINT", () => ended.abort());
+       const call = { command: ${JSON.stringify(program)}, arguments: ["apply"], folder: ${JSON.stringify(folder)} };
+       await runTool({ ...call, environment: process.env, ended: ended.signal, onLine: (line) => console.log(line) });`,
+    );
+    const child = spawn(process.execPath, [driver], { detached: true, stdio: ["ignore", "pipe", "inherit"] });
+    child.stdout.on("data", (chunk: Buffer) => {
+      // As a terminal does it.
+      if (String(chunk).includes("hangs")) process.kill(-Number(child.pid), "SIGINT");
+    });
+    expect((await text(child.stdout)).trim().split("\n")).toEqual(["terraform apply", "hangs", "interrupts: 1"]);
+  });
+
   it("that is not there rejects", async () => {
     const gone = { command: "hopspan-no-such-tool", arguments: [], folder: tmpdir(), environment: {} };
     await expect(runTool(gone)).rejects.toThrow("ENOENT");
+  });
+});
+
+describe("what is said of a tool that failed", () => {
+  it("leads to its own words, or says that it was ended", () => {
+    expect(toolError("cdk", "deploy", 1).message).toBe(
+      "cdk deploy ended with 1: mend what it says above, and run the command again",
+    );
+    expect(toolError("cdk", "deploy", 130, AbortSignal.abort())).toMatchObject({
+      code: "CDK",
+      message: "cdk deploy was ended: run the command again to go on from there",
+    });
   });
 });

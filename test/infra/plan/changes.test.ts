@@ -79,7 +79,7 @@ describe("changes", () => {
   it("of a time that things are kept lose what is older, and only where it becomes less", async () => {
     const kept = (retention: string) => of({ ...endpoints, orders: { sqs: "orders", retention } }, hops);
     expect(told(changes(await kept("2d"), await kept("1h")))).toEqual([
-      "change queue orders, retentionSeconds, loses queue orders: what is older than 3600 seconds",
+      "change queue orders, retentionSeconds, loses queue orders: what is older than 1h",
     ]);
     expect(told(changes(await kept("1h"), await kept("2d")))).toEqual(["change queue orders, retentionSeconds"]);
   });

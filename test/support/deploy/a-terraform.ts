@@ -1,0 +1,66 @@
+// A terraform that makes nothing: it notes how it was called, and ends as a test says. For what the real one is not needed.
+
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** How it behaves: by verb, with 2 for a plan (something differs) and 0 for all else where nothing is said. */
+export interface Behaviour {
+  readonly codes?: Readonly<Record<string, number>>;
+  /** This verb goes on until it is interrupted, and then takes a moment to end; it says how often it was. */
+  readonly hangs?: string;
+  /** What `output -json` says: values by name. */
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  /** A file that is kept as it was when `apply` was called. */
+  readonly watches?: string;
+}
+
+const SCRIPT = `
+const { appendFileSync, copyFileSync, existsSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const [verb, ...rest] = process.argv.slice(2);
+const { codes = {}, hangs, outputs = {}, watches } = JSON.parse(readFileSync(join(__dirname, "behaviour.json"), "utf8"));
+appendFileSync(join(__dirname, "calls"), [verb, ...rest].join(" ") + "\\n");
+if (verb === "apply" && watches !== undefined && existsSync(watches)) copyFileSync(watches, join(__dirname, "watched"));
+const end = () => process.exit(codes[verb] ?? (verb === "plan" ? 2 : 0));
+if (verb === "output") {
+  const told = Object.entries(outputs).map(([name, value]) => [name, { sensitive: false, value }]);
+  console.log(JSON.stringify(Object.fromEntries(told)));
+} else console.log("terraform " + verb);
+if (hangs !== verb) end();
+let interrupts = 0;
+process.on("SIGINT", () => {
+  interrupts += 1;
+  if (interrupts > 1) return;
+  setTimeout(() => {
+    console.log("interrupts: " + interrupts);
+    process.exit(1);
+  }, 500);
+});
+console.log("hangs");
+setInterval(() => {}, 1_000);
+`;
+
+/** A program of the name `terraform` in a folder of its own below `parent`. */
+export function aTerraform(parent: string, behaviour: Behaviour = {}) {
+  const folder = join(parent, "fake-bin");
+  mkdirSync(folder, { recursive: true });
+  const program = join(folder, "terraform");
+  writeFileSync(program, `#!${process.execPath}\n${SCRIPT}`);
+  chmodSync(program, 0o755);
+  const behave = (next: Behaviour) => writeFileSync(join(folder, "behaviour.json"), JSON.stringify(next));
+  behave(behaviour);
+  return {
+    folder,
+    program,
+    behave,
+    /** Every call so far; each is forgotten once it is told. */
+    calls(): readonly string[] {
+      const file = join(folder, "calls");
+      const calls = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+      writeFileSync(file, "");
+      return calls.filter((call) => call !== "");
+    },
+    /** What the watched file held at the last `apply`. */
+    watched: () => readFileSync(join(folder, "watched"), "utf8"),
+  };
+}
