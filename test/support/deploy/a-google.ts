@@ -1,8 +1,6 @@
-// A Google Cloud to deploy to: the stub of terraform's provider, and a Cloud Monitoring that says what it is told to.
+// A Google Cloud to deploy to: the stub of terraform's provider, and a Cloud Monitoring of ours.
 
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { answers } from "../terraform/provider/answers.ts";
@@ -10,6 +8,7 @@ import { serve } from "../terraform/provider/serve.ts";
 import { environment, settings } from "../terraform/run/offline.ts";
 import { seenTypes } from "../terraform/run/seen-types.ts";
 import { readStack } from "../terraform/walk/stack.ts";
+import { aMonitoring } from "./a-monitoring.ts";
 
 /** For the fabrics of a folder, as `hopspan deploy` writes them there. Gone with `stop`. */
 export async function aGoogle(folder: string, projectNumber = "123456789012") {
@@ -49,25 +48,4 @@ function stacksIn(folder: string): readonly string[] {
   return readdirSync(work, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith("cdk.tf.json"))
     .map((path) => join(work, path, ".."));
-}
-
-/** https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.timeSeries/list, in pages of one. */
-async function aMonitoring() {
-  const waiting = new Map<string, number>();
-  const server = createServer(({ url = "/" }, response) => {
-    const at = Number(new URL(url, "http://here").searchParams.get("pageToken") ?? 0);
-    const [name, count] = [...waiting][at] ?? [];
-    const series = {
-      resource: { labels: { subscription_id: name } },
-      points: [{ value: { int64Value: String(count) } }],
-    };
-    const next = at + 1 < waiting.size ? { nextPageToken: String(at + 1) } : {};
-    response.end(JSON.stringify({ ...(name === undefined ? {} : { timeSeries: [series] }), ...next }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    waiting,
-    close: () => new Promise((resolve) => server.close(resolve)),
-  };
 }
