@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { aFullFabric } from "../infra/aws/a-full-fabric.ts";
+import { synthesize } from "../infra/aws/a-synth.ts";
+import { aHalf, halfOf } from "../infra/gcp/a-half.ts";
+import { aFabric } from "../shared/fabric/a-fabric.ts";
+import { blocksOf, pages } from "./pages.ts";
+
+const page = "docs/permissions.md";
+const text = pages.get(page) ?? "";
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+}
+/** A whole policy, or one statement to put into another's. */
+interface Policy extends Partial<Statement> {
+  readonly Statement?: readonly Statement[];
+}
+const policies = blocksOf("json")
+  .filter((block) => block.page === page)
+  .map((block) => JSON.parse(block.text) as Policy);
+const actionsOf = ({ Statement = [] }: Policy) => Statement.flatMap(({ Action }) => Action);
+
+const gcp = { project: "retail-analytics", projectNumber: "123456789012", region: "europe-west1" };
+const secret = [{ redact: { fields: ["card"], with: { hash: "pepper" } } }];
+const endpoints = {
+  orders: { sqs: "orders" },
+  rows: { pubsub: "order-rows", schema: "order-row", landsIn: { bigquery: { table: "shop.orders" } } },
+  archive: { pubsub: "archive", landsIn: { gcs: { bucket: "shop-archive" } } },
+  inbox: { sqs: "inbox" },
+};
+const hops = {
+  out: { from: "orders", to: "rows", transforms: ["order-to-row"] },
+  back: { from: "rows", to: ["inbox", "archive"], transforms: secret },
+};
+const more = { gcp, secrets: { pepper: { gcp: "pepper" } }, alarms: { email: ["ops@example.org"] } };
+
+describe("the page on permissions", () => {
+  it("lets CloudFormation make everything that a fabric has in AWS", async () => {
+    const stacks = await synthesize(aFullFabric());
+    const services = new Set(
+      stacks.flatMap(({ resources }) =>
+        Object.values(resources).map(({ Type }) => (Type.split("::")[1] ?? "").toLowerCase()),
+      ),
+    );
+    const allowed = new Set(policies.flatMap(actionsOf).map((action) => action.split(":")[0]));
+    expect([...services].filter((service) => !allowed.has(service))).toEqual([]);
+  });
+
+  it("names a role for everything that a fabric has in Google Cloud, and each service that it enables", async () => {
+    const halves = [await aHalf(endpoints, hops, more), await halfOf(aFullFabric())];
+    const types = new Set(halves.flatMap(({ all }) => [...all.keys()].map((address) => address.split(".")[0] ?? "")));
+    // Members of a topic and of a subscription are spoken of together.
+    const spoken = [...types].filter((type) => !/^google_pubsub_(topic|subscription)_iam_member$/.test(type));
+    expect(spoken.filter((type) => !text.includes(`\`${type}\``))).toEqual([]);
+    const enabled = halves.flatMap(({ of }) => Object.values(of("google_project_service")));
+    const services = new Set(enabled.map(({ service }) => String(service).replace(".googleapis.com", "")));
+    expect([...services].filter((service) => !text.includes(`\`${service}\``))).toEqual([]);
+  });
+
+  it("gives by the project only the two roles that it says", async () => {
+    const { of } = await aHalf(endpoints, hops, more);
+    const roles = Object.values(of("google_project_iam_member")).map(({ role }) => String(role));
+    expect(roles.toSorted()).toEqual(["roles/logging.logWriter", "roles/storage.objectViewer"]);
+    for (const role of roles) expect(text).toContain(`\`${role}\``);
+  });
+
+  it("shows a policy for others' queues by the very role that a function has", async () => {
+    const payments = { sqs: "payments", account: "444455556666", existing: true };
+    const fabric = aFabric(
+      { payments, feed: { pubsub: "feed" } },
+      { collect: { from: "payments", to: "feed" } },
+      { gcp },
+    );
+    const [stack] = await synthesize(fabric);
+    const role = Object.values(stack?.resources ?? {}).find(({ Type }) => Type === "AWS::IAM::Role");
+    const shown = policies.find(({ Statement }) => Statement === undefined);
+    expect(shown).toMatchObject({
+      Resource: "arn:aws:sqs:eu-west-1:444455556666:payments",
+      Condition: {
+        ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::111122223333:role/${role?.Properties["RoleName"]}` },
+      },
+    });
+    expect(JSON.stringify(role?.Properties["Policies"])).toContain(JSON.stringify(shown?.Action));
+  });
+});
