@@ -24,11 +24,11 @@ async function synthesize(): Promise<void> {
     app.synth();
     return;
   }
-  if (app.node.tryGetContext("told") === undefined)
-    for (const warning of warnings) process.stderr.write(`${describeProblem(warning)}\n`);
+  const isReady = app.node.tryGetContext("ready") !== undefined;
+  if (!isReady) for (const warning of warnings) process.stderr.write(`${describeProblem(warning)}\n`);
   // Told at once, and not after all the bundling.
   checkTrust(deployment, lock);
-  await bundleFunctions();
+  if (!isReady) await bundleFunctions();
   new Fabric(app, deployment.fabric, { deployment, lock });
   app.synth();
 }

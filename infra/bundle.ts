@@ -1,7 +1,7 @@
 // Bundles the four crossings: one file each, the very same that is deployed and that runs on this machine.
 
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import type { Crossing } from "../shared/fabric/link.ts";
 
@@ -12,7 +12,8 @@ export const bundleFolder = (crossing: Crossing): string => join(root, "dist/fun
 
 /**
  * Writes `dist/functions/CROSSING/index.cjs` for every folder of `functions/`. CommonJS, since an ES module makes Node
- * load its own fetch client at start. Gives, per crossing, the files that went in. Rejects where one does not build.
+ * load its own fetch client at start. A bundle that is there already is left alone, and a new one takes its place in one
+ * step, so that functions can run meanwhile. Gives, per crossing, the files that went in. Rejects where one does not build.
  */
 export async function bundleFunctions(): Promise<ReadonlyMap<Crossing, readonly string[]>> {
   const crossings = readdirSync(join(root, "functions"), { withFileTypes: true }).filter((entry) =>
@@ -20,7 +21,7 @@ export async function bundleFunctions(): Promise<ReadonlyMap<Crossing, readonly 
   );
   const built = crossings.map(async ({ name }) => {
     const crossing = name as Crossing;
-    const { metafile } = await build({
+    const { metafile, outputFiles } = await build({
       absWorkingDir: root,
       entryPoints: [`functions/${name}/handler.ts`],
       outfile: `dist/functions/${name}/index.cjs`,
@@ -34,10 +35,20 @@ export async function bundleFunctions(): Promise<ReadonlyMap<Crossing, readonly 
       logLevel: "silent",
       define: { "import.meta.dirname": "__dirname" },
       metafile: true,
+      write: false,
     });
+    for (const { path, contents } of outputFiles) replace(path, contents);
     return [crossing, Object.keys(metafile.inputs)] as const;
   });
   return new Map(await Promise.all(built));
+}
+
+function replace(file: string, bytes: Uint8Array): void {
+  if (existsSync(file) && readFileSync(file).equals(bytes)) return;
+  mkdirSync(dirname(file), { recursive: true });
+  const beside = `${file}.${process.pid}`;
+  writeFileSync(beside, bytes);
+  renameSync(beside, file);
 }
 
 if (import.meta.main) await bundleFunctions();

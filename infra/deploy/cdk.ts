@@ -26,8 +26,14 @@ export const diffStacks = (run: CdkRun): Promise<void> => must(run, "diff", ["--
 
 async function must({ file, stage, outdir, environment, ...run }: CdkRun, verb: string, more: readonly string[]) {
   const bin = join(dirname(createRequire(import.meta.url).resolve("aws-cdk/package.json")), "bin/cdk");
-  // What is to be said of the file was said already.
-  const context = ["-c", `fabric=${file}`, "-c", "told=true", ...(stage === undefined ? [] : ["-c", `stage=${stage}`])];
+  // What is to be said of the file was said already, and the bundles are built.
+  const context = [
+    "-c",
+    `fabric=${file}`,
+    "-c",
+    "ready=true",
+    ...(stage === undefined ? [] : ["-c", `stage=${stage}`]),
+  ];
   const flags = ["--output", outdir, "--no-notices", "--no-version-reporting", "--no-color"];
   const { code } = await runTool({
     ...run,

@@ -7,7 +7,7 @@ import { removeLock, type Site, writeLock } from "./site.ts";
 
 /**
  * Makes or changes both halves. The lock is written before each step and after it, so that a run that ends half-way goes
- * on from there and knows what it may have left; a second run finds nothing to do.
+ * on from there and knows what it may have left; a second run finds nothing to do. Expects built bundles.
  */
 export async function deployFabric(site: Site): Promise<void> {
   const { deployment, lock } = site.loaded;
@@ -18,7 +18,7 @@ export async function deployFabric(site: Site): Promise<void> {
   writeLock(site, { ...done, made: inventory(deployment), begun: {} });
 }
 
-/** Asks both clouds how they differ from the fabric, without changing anything. */
+/** Asks both clouds how they differ from the fabric, without changing anything. Expects built bundles. */
 export async function compareFabric(site: Site): Promise<void> {
   await googleHalf(site)?.compare();
   await compareAws(site);

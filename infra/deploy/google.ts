@@ -2,7 +2,6 @@
 
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import type { Lock } from "../../shared/fabric/deployment/lock.ts";
-import { bundleFunctions } from "../bundle.ts";
 import { hasGoogleHalf } from "../gcp/has-google-half.ts";
 import { beginning } from "./beginning.ts";
 import { begin, homeOf, type Site, workFolder, writeLock } from "./site.ts";
@@ -17,7 +16,7 @@ import {
   type TerraformRun,
 } from "./terraform.ts";
 
-/** What becomes of the half, once its tool is found. Throws at once where terraform is missing. */
+/** What becomes of the half, once its tool is found. Throws at once where terraform is missing. Expects built bundles. */
 export function googleHalf(site: Site) {
   const { deployment, lock: known } = site.loaded;
   // Also where the fabric has left Google Cloud since: what it had there is still to be taken away.
@@ -55,7 +54,6 @@ const PLAN = "hopspan.tfplan";
 
 async function prepared(site: Site, command: string, deployment: Deployment): Promise<TerraformRun> {
   const { environment, onLine, ended } = site;
-  if (hasGoogleHalf(deployment)) await bundleFunctions();
   const { synthGoogle } = await import("../gcp/synth.ts");
   const folder = synthGoogle(deployment, { outdir: workFolder(site, "google"), home: homeOf(site) });
   const run = { command, folder, environment: quiet(environment), onLine, ended };
