@@ -4,13 +4,36 @@ import type { Fabric, FabricEndpoint } from "./fabric.ts";
 
 /**
  * The fabric of a stage: `-STAGE` behind its name and behind the name of every queue, topic and table's dataset that it
- * makes. What belongs to others keeps its name. Without a stage, the fabric itself.
+ * makes, and behind the place of its state, which two stages must never share. What belongs to others keeps its name.
+ * Without a stage, the fabric itself.
  */
 export function staged(fabric: Fabric, stage: string | undefined): Fabric {
   if (stage === undefined) return fabric;
   const endpoints = [...fabric.endpoints].map(([name, each]) => [name, inStage(each, stage)] as const);
-  return { ...fabric, name: `${fabric.name}-${stage}`, endpoints: new Map(endpoints) };
+  return {
+    ...fabric,
+    name: `${fabric.name}-${stage}`,
+    endpoints: new Map(endpoints),
+    ground: groundInStage(fabric.ground, stage),
+  };
 }
+
+/** What the file leaves out is named after the fabric, which has the stage in its name already. */
+function groundInStage({ state, ...ground }: Fabric["ground"], stage: string): Fabric["ground"] {
+  if (state === undefined) return ground;
+  const { gcs, s3, local } = state;
+  return {
+    ...ground,
+    state: {
+      ...(gcs === undefined ? {} : { gcs: { ...gcs, ...(gcs.prefix ? { prefix: `${gcs.prefix}-${stage}` } : {}) } }),
+      ...(s3 === undefined ? {} : { s3: { ...s3, ...(s3.key ? { key: fileInStage(s3.key, stage) } : {}) } }),
+      ...(local === undefined ? {} : { local: fileInStage(local, stage) }),
+    },
+  };
+}
+
+/** Before the ending, where there is one. */
+const fileInStage = (file: string, stage: string): string => file.replace(/(\.[^./]+)?$/, `-${stage}$1`);
 
 function inStage(each: FabricEndpoint, stage: string): FabricEndpoint {
   if (each.existing) return each;

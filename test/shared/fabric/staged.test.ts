@@ -47,4 +47,14 @@ describe("a stage", () => {
       { gcs: { bucket: "files-eu-2" } },
     ]);
   });
+
+  it("has a state of its own, wherever the file keeps it", () => {
+    const stateOf = (state: object) => staged(aFabric({}, {}, { state }), "prod").ground.state;
+    const { gcs, s3 } = { gcs: { bucket: "states" }, s3: { bucket: "states", region: "eu-west-1" } };
+    expect([stateOf({ gcs }), stateOf({ s3 })]).toEqual([{ gcs }, { s3 }]);
+    expect(stateOf({ gcs: { ...gcs, prefix: "a/b" } })).toEqual({ gcs: { ...gcs, prefix: "a/b-prod" } });
+    expect(stateOf({ s3: { ...s3, key: "a.b/c.tfstate" } })).toEqual({ s3: { ...s3, key: "a.b/c-prod.tfstate" } });
+    expect(stateOf({ local: "../a.b/state" })).toEqual({ local: "../a.b/state-prod" });
+    expect(staged(fabric, "prod").ground).toEqual(fabric.ground);
+  });
 });
