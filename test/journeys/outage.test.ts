@@ -21,7 +21,7 @@ const WAIT = { timeout: 90_000, interval: 200 };
 beforeAll(buildOnce);
 
 /** Fronts between the functions and both brokers. Each is shut when so many messages have arrived behind it: in mid-feed. */
-function bothFronts(arrivals: number) {
+function bothFronts(arrivals = Number.POSITIVE_INFINITY) {
   const gates = new Map<string, Gate>();
   const shut = new Map<string, Promise<void>>();
   return {
@@ -91,6 +91,24 @@ describe("a fabric whose targets refuse everything for a minute", () => {
       await Promise.all(routes.map((route) => route.feed(BEFORE + DURING)));
       expect(await accountedFor(journey)).toEqual([[], []]);
     });
+  });
+});
+
+describe("a fabric whose targets come and go", () => {
+  /** Down for as many requests as a function tries in one call, and up for as many: of a batch some are sent, some not. */
+  const comesAndGoes = (number: number) => number < 90 && Math.floor(number / 3) % 2 === 0;
+
+  it("loses nothing and keeps order, on every crossing", LIMITS, async () => {
+    const { gates, detour } = bothFronts();
+    await travel(
+      { compiled: only("sqs-to-pubsub", "pubsub-to-sqs", "sqs-to-sqs", "pubsub-to-pubsub"), detour },
+      async (journey) => {
+        for (const gate of gates.values()) await gate.shut(comesAndGoes);
+        await Promise.all(journey.routes.map((route) => route.feed()));
+        expect(await accountedFor(journey)).toEqual([[], [], [], []]);
+        for (const gate of gates.values()) expect(gate.refused()).toBeGreaterThan(0);
+      },
+    );
   });
 });
 

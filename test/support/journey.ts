@@ -17,7 +17,7 @@ import type { Endpoint, Link } from "../../shared/fabric/link.ts";
 import { parseFabric } from "../../shared/fabric/read.ts";
 import { expectGone } from "../infra/local/process/bundles.ts";
 
-/** One ordered link each way. Nothing is said of retries: what holds is what holds by default. `there` and `back` are steps. */
+/** An ordered link each way. Nothing is said of retries: what holds is what holds by default. `there` and `back` are steps. */
 export const aFabric = ({ there = "[]", back = "[]" } = {}): string => `
 fabric: shop
 aws: { account: "111122223333", region: eu-west-1 }
@@ -31,6 +31,19 @@ hops:
   there: { from: orders, to: order-feed, transforms: ${there} }
   back: { from: scores, to: inbox, transforms: ${back} }
 `;
+
+/** The same with links that stay in their cloud. */
+const FOUR_LINKS = aFabric()
+  .replace(
+    "endpoints:",
+    `endpoints:
+  parcels: { sqs: parcels.fifo }
+  depot: { sqs: depot.fifo }
+  ticks: { pubsub: ticks, ordered: true }
+  ticker: { pubsub: ticker, ordered: true }`,
+  )
+  .concat("  across: { from: parcels, to: depot }\n  along: { from: ticks, to: ticker }\n");
+
 export const PLACE = { account: "111122223333", region: "eu-west-1", project: "shop-project" };
 
 export const MESSAGES = 400;
@@ -49,7 +62,7 @@ export const sent: readonly Numbered[] = Array.from({ length: MESSAGES }, (_, nu
 
 /** Those links of the fabric. A time-out that is short makes retries come soon, and so uses up more of them. */
 export function only(...crossings: readonly Link["crossing"][]): Compiled {
-  const compiled = compile(parseFabric(aFabric(), "fabric.yaml"));
+  const compiled = compile(parseFabric(FOUR_LINKS, "fabric.yaml"));
   const links = compiled.links
     .filter(({ crossing }) => crossings.includes(crossing))
     .map((link) => ({ ...link, timeoutSeconds: 2 }));
