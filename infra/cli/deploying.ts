@@ -1,6 +1,7 @@
 // What the verbs that deal with the clouds have in common: the stage, consent to losses, and a place to work in.
 
 import { inventory } from "../../shared/fabric/deployment/inventory.ts";
+import { bundleFunctions } from "../bundle.ts";
 import type { Site } from "../deploy/site.ts";
 import type { Loaded, Wanted } from "../load-deployment.ts";
 import { type Change, changes } from "../plan/changes.ts";
@@ -46,5 +47,13 @@ export function openLosses(loaded: Loaded, given: Given): readonly Change[] {
 
 /** What the tools say goes to standard error: standard output is for the answer. */
 export function deploySite(wanted: Wanted, loaded: Loaded, { err, environment, ended }: Terminal): Site {
-  return { wanted, loaded, environment, ended, onLine: err, onStep: (step) => err(`\n== ${step}`) };
+  return {
+    wanted,
+    loaded,
+    environment,
+    ended,
+    build: bundleFunctions,
+    onLine: err,
+    onStep: (step) => err(`\n== ${step}`),
+  };
 }

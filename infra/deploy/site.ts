@@ -16,6 +16,8 @@ export interface Site {
   /** A headline before each step. */
   readonly onStep: (step: string) => void;
   readonly ended: AbortSignal;
+  /** Builds the functions' bundles; called at most once, and not before the tools are found. */
+  readonly build: () => Promise<unknown>;
 }
 
 /** The folder of the fabric file. */

@@ -16,7 +16,7 @@ const build = () => runProgram(process.execPath, ["infra/bundle.ts"], { folder: 
 const file = (crossing: string) => join(root, "dist/functions", crossing, "index.cjs");
 const stamps = () => ["sqs-to-sqs", "pubsub-to-sqs"].map((crossing) => statSync(file(crossing)).ino);
 
-describe("the bundles", () => {
+describe("the bundles", { timeout: 120_000 }, () => {
   it("are left alone where they are the same, and replaced whole where not, so that functions run meanwhile", async () => {
     const before = stamps();
     const good = readFileSync(file("sqs-to-sqs"), "utf8");

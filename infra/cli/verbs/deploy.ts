@@ -1,7 +1,6 @@
 // `hopspan deploy`: both clouds from one file, in one go.
 
 import { describeProblem } from "../../../shared/core/errors.ts";
-import { bundleFunctions } from "../../bundle.ts";
 import { deployFabric } from "../../deploy/deploy-fabric.ts";
 import { loadDeployment } from "../../load-deployment.ts";
 import { refusalLines } from "../../plan/consent.ts";
@@ -21,7 +20,6 @@ export const deploy: Verb = {
     for (const line of refusalLines(losses)) terminal.err(line);
     if (losses.length > 0) return EXIT.failed;
     for (const problem of loaded.warnings) if (problem.severity === "warning") terminal.err(describeProblem(problem));
-    await bundleFunctions();
     await deployFabric(deploySite(wanted, loaded, terminal));
     terminal.out(`fabric ${loaded.deployment.fabric} is deployed; ${loaded.lockFile} goes into version control`);
     return EXIT.ok;

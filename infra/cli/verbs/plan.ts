@@ -1,7 +1,6 @@
 // `hopspan plan`: what a deployment would do in both clouds, who may do what, and what it costs.
 
 import { describeProblem } from "../../../shared/core/errors.ts";
-import { bundleFunctions } from "../../bundle.ts";
 import { parseLoad } from "../../cost/parse-load.ts";
 import { renderCost } from "../../cost/render.ts";
 import { compareFabric } from "../../deploy/deploy-fabric.ts";
@@ -42,10 +41,7 @@ export const plan: Verb = {
     const losses = openLosses(loaded, given);
     if (given.options["json"] === true) terminal.out(JSON.stringify({ ...planned, unaccepted: losses }));
     else for (const line of lines(planned, grantLines(loaded.deployment))) terminal.out(line);
-    if (given.options["live"] === true) {
-      await bundleFunctions();
-      await compareFabric(deploySite(wanted, loaded, terminal));
-    }
+    if (given.options["live"] === true) await compareFabric(deploySite(wanted, loaded, terminal));
     for (const line of refusalLines(losses)) terminal.err(line);
     return losses.length === 0 ? EXIT.ok : EXIT.failed;
   },

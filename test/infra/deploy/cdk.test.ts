@@ -9,7 +9,7 @@ import { temporaryFolder } from "../../support/run-command.ts";
 
 const folder = temporaryFolder();
 
-describe("cdk", () => {
+describe("cdk", { timeout: 120_000 }, () => {
   it("runs the app on this very Node.js, for the file and the stage of the command and no others", async () => {
     const gcp = { project: "retail-analytics", projectNumber: "123456789012", region: "europe-west1" };
     const hops = { back: { from: "feed", to: "inbox" } };

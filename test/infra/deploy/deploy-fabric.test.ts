@@ -3,7 +3,7 @@
 
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { compareFabric, deployFabric, destroyFabric } from "../../../infra/deploy/deploy-fabric.ts";
 import type { Site } from "../../../infra/deploy/site.ts";
 import { loadDeployment } from "../../../infra/load-deployment.ts";
@@ -13,7 +13,6 @@ import { buildOnce } from "../../support/built.ts";
 import { aTerraform, type Behaviour } from "../../support/deploy/a-terraform.ts";
 import { temporaryFolder } from "../../support/run-command.ts";
 
-beforeAll(buildOnce);
 const parent = temporaryFolder();
 const gcp = { project: "retail-analytics", projectNumber: "123456789012", region: "europe-west1" };
 const hops = { on: { from: "feed", to: "copy" } };
@@ -40,6 +39,7 @@ function aFolder() {
       if (line === "hangs") ended.abort();
     },
     onStep: (step) => steps.push(step),
+    build: buildOnce,
     ended: ended.signal,
   });
   return {
@@ -55,7 +55,7 @@ function aFolder() {
   };
 }
 
-describe("deploying", () => {
+describe("deploying", { timeout: 120_000 }, () => {
   it("plans, applies that plan, and locks what came of it; the second time there is nothing to apply", async () => {
     const fabric = aFolder();
     fabric.behave({});
@@ -121,7 +121,7 @@ describe("deploying", () => {
   });
 });
 
-describe("comparing", () => {
+describe("comparing", { timeout: 120_000 }, () => {
   it("plans and writes nothing, not even the plan", async () => {
     const fabric = aFolder();
     fabric.behave({});
@@ -134,7 +134,7 @@ describe("comparing", () => {
   });
 });
 
-describe("destroying", () => {
+describe("destroying", { timeout: 120_000 }, () => {
   it("takes away all that the state knows, and the lock, which stays where it fails", async () => {
     const fabric = aFolder();
     fabric.behave({});

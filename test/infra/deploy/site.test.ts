@@ -19,6 +19,7 @@ async function aSite(ended = new AbortController().signal): Promise<Site> {
     loaded: { fabric, deployment: await deployment(fabric), lock: emptyLock("retail"), lockFile, warnings: [] },
     environment: {},
     onLine: () => {},
+    build: async () => {},
     onStep: (step) => steps.push(step),
     ended,
   };
