@@ -17,15 +17,16 @@ export interface Change {
 
 /**
  * Settings that a provider never changes in place. Queues: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sqs-queue.html;
- * topics keep no order of their own, but the order of a subscription is fixed: https://cloud.google.com/pubsub/docs/ordering
+ * topics keep no order of their own, but the order of a subscription is fixed: https://cloud.google.com/pubsub/docs/ordering.
+ * Where an endpoint has another name, the tools take one thing away and make another, though it be called the same.
  */
 const FIXED: Readonly<Record<Kind, readonly string[]>> = {
-  queue: ["fifo"],
+  queue: ["endpoint", "fifo"],
   function: [],
-  topic: [],
+  topic: ["endpoint"],
   subscription: ["ordered", "topic"],
-  table: ["key", "partitionBy"],
-  bucket: [],
+  table: ["endpoint", "key", "partitionBy"],
+  bucket: ["endpoint"],
 };
 
 /** What goes with a thing that is removed. A function holds nothing, and can be made again. */

@@ -7,7 +7,10 @@ import type { QueuePlan } from "./queue-plan.ts";
 import type { SubscriptionPlan } from "./subscription-plan.ts";
 import type { TopicPlan } from "./topic-plan.ts";
 
-/** One thing that the fabric makes. Its settings are plain texts and numbers, so that two of them can be compared. */
+/**
+ * One thing that the fabric makes. Its settings are plain texts and numbers, so that two of them can be compared; `endpoint`
+ * is what the file calls it, by which both clouds' tools know it.
+ */
 export const thingSchema = z.strictObject({
   cloud: z.enum(["aws", "gcp"]),
   kind: z.enum(["queue", "function", "topic", "subscription", "table", "bucket"]),
@@ -39,6 +42,7 @@ type Entry = readonly [address: string, thing: Thing];
 function queueThing({ endpoint, redrive, ...plan }: QueuePlan): Entry {
   const { account, region, queue: name, fifo, kmsKey } = endpoint;
   const settings = {
+    endpoint: endpoint.name,
     fifo,
     retentionSeconds: plan.retentionSeconds,
     visibilityTimeoutSeconds: plan.visibilityTimeoutSeconds,
@@ -64,7 +68,7 @@ function functionThing(plan: FunctionPlan): Entry {
 
 function topicThing({ endpoint, retentionSeconds = 0, schema = "" }: TopicPlan): Entry {
   const { project, topic: name, ordered, region } = endpoint;
-  const settings = { ordered, region: ordered ? region : "", retentionSeconds, schema };
+  const settings = { endpoint: endpoint.name, ordered, region: ordered ? region : "", retentionSeconds, schema };
   return [`gcp/topic/${project}/${name}`, { cloud: "gcp", kind: "topic", name, settings }];
 }
 
@@ -74,13 +78,13 @@ function subscriptionThing({ name, project, topic, deadLetters, link: _link, ...
 }
 
 function landingThings({ endpoint, landing, schema = "" }: TopicPlan): readonly Entry[] {
-  const { project, topic } = endpoint;
+  const { project, topic, name: from } = endpoint;
   if (landing?.bigquery !== undefined) {
     const { table: name, key = [], partitionBy = "" } = landing.bigquery;
-    const settings = { topic, schema, key: key.join(","), partitionBy };
+    const settings = { endpoint: from, topic, schema, key: key.join(","), partitionBy };
     return [[`gcp/table/${project}/${name}`, { cloud: "gcp", kind: "table", name, settings }]];
   }
   if (landing?.gcs === undefined || landing.gcs.existing === true) return [];
   const { bucket: name, format = "avro" } = landing.gcs;
-  return [[`gcp/bucket/${name}`, { cloud: "gcp", kind: "bucket", name, settings: { topic, format } }]];
+  return [[`gcp/bucket/${name}`, { cloud: "gcp", kind: "bucket", name, settings: { endpoint: from, topic, format } }]];
 }

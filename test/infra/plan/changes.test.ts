@@ -76,6 +76,17 @@ describe("changes", () => {
     ]);
   });
 
+  it("of an endpoint's name lose what is behind it, though that is called the same", async () => {
+    const renamed = { incoming: queue("orders"), scores: topic("scores"), inbox: queue("inbox") };
+    const after = await of(renamed, { ...hops, export: { from: "incoming", to: "scores" } });
+    expect(told(changes(await of(endpoints, hops), after))).toEqual([
+      "replace queue orders, endpoint, deadLetters, loses queue orders: the messages in it",
+      "make queue retail-incoming-dead",
+      "change function retail-export, link",
+      "remove queue retail-orders-dead, loses queue retail-orders-dead: the messages in it",
+    ]);
+  });
+
   it("of a time that things are kept lose what is older, and only where it becomes less", async () => {
     const kept = (retention: string) => of({ ...endpoints, orders: { sqs: "orders", retention } }, hops);
     expect(told(changes(await kept("2d"), await kept("1h")))).toEqual([
