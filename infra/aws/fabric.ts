@@ -8,6 +8,7 @@ import { bundleFolder } from "../bundle.ts";
 import type { Bundles } from "./bundle-asset.ts";
 import { FabricStack } from "./fabric-stack.ts";
 import { goneStacks } from "./gone-stacks.ts";
+import { cameFrom, waitFor } from "./moved.ts";
 import { stackPlans } from "./stacks.ts";
 import { checkTrust } from "./trust.ts";
 
@@ -41,6 +42,10 @@ export class Fabric extends Construct {
       const before = this.stacks[at - 1];
       if (before?.account === stack.account && before.region === stack.region) stack.addStackDependency(before);
     }
+    for (const [at, plan] of plans.entries())
+      for (const other of this.stacks)
+        if (other.account === plan.account && cameFrom(plan, lock).includes(other.region))
+          waitFor(this.stacks[at] as FabricStack, other);
     for (const [key, value] of Object.entries({ ...deployment.ground.tags, fabric: deployment.fabric }))
       Tags.of(this).add(key, value, { excludeResourceTypes: UNTAGGED });
   }
