@@ -36,13 +36,10 @@ export function wantedFrom(given: Given): Wanted {
   return { file, ...(stage === undefined ? {} : { stage }) };
 }
 
-/** What the last deployment made, against what this one would. */
-export const changesOf = ({ lock, deployment }: Loaded): readonly Change[] => changes(lock, inventory(deployment));
-
 /** The losses that the command line does not agree to. */
-export function openLosses(loaded: Loaded, given: Given): readonly Change[] {
+export function openLosses({ lock, deployment }: Loaded, given: Given): readonly Change[] {
   const accepted = [given.options["accept-loss"] ?? []].flat().map(String);
-  return unaccepted(changesOf(loaded), accepted);
+  return unaccepted(changes(lock, inventory(deployment)), accepted);
 }
 
 /** What the tools say goes to standard error: standard output is for the answer. */

@@ -5,7 +5,7 @@ import { ConfigError, type Problem } from "../../shared/core/errors.ts";
 import type { Change } from "./changes.ts";
 
 /** Consents to everything. */
-export const ALL = "all";
+const ALL = "all";
 
 /** The losses that nobody has agreed to. `accepted` holds addresses, or `all`. Throws for one that nothing would lose. */
 export function unaccepted(list: readonly Change[], accepted: readonly string[]): readonly Change[] {

@@ -84,6 +84,7 @@ describe.skipIf(motoMissing)("the AWS half of the retail example", { timeout: CD
         windowSeconds: 0,
         answers,
         state: "Enabled",
+        id: expect.any(String),
       },
       "retail-flight-analytics": {
         queueArn: arn("sqs", "flights"),
@@ -91,6 +92,7 @@ describe.skipIf(motoMissing)("the AWS half of the retail example", { timeout: CD
         windowSeconds: 1,
         answers,
         state: "Enabled",
+        id: expect.any(String),
       },
     });
   });

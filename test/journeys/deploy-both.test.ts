@@ -181,14 +181,14 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
   });
 
   it("is not destroyed while messages wait, in either cloud", async () => {
-    await send("flights");
+    await send("inbox");
     google.waiting.set("another-fabric", 5).set("retail-scores-back", 2).set("retail-scores-back-dead", 1);
     const { code, err } = await hopspan(["destroy"]);
     expect([code, err.split("\n")]).toEqual([
       1,
       [
         "refused: this would lose",
-        "  queue flights: 1 message",
+        "  queue inbox: 1 message",
         "  subscription retail-scores-back: 2 messages",
         "  subscription retail-scores-back-dead: 1 message",
         "To go on, let the messages drain, or lose them with --drop-messages.",

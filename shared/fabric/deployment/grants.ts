@@ -106,7 +106,7 @@ function vouching(fabric: Fabric, link: Link): readonly Grant[] {
 }
 
 /** Who the link's function is to Google: its service account, or its AWS role as the pool maps it. */
-export function member({ name: fabric, gcp }: Fabric, link: Link): string {
+function member({ name: fabric, gcp }: Fabric, link: Link): string {
   if (link.deadLetters.broker === "pubsub")
     return `serviceAccount:${accountEmail(serviceAccountId(link), link.deadLetters.project)}`;
   const pool = `projects/${gcp?.projectNumber}/locations/global/workloadIdentityPools/${poolId(fabric)}`;

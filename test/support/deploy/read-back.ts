@@ -57,6 +57,7 @@ export async function mappingsOf({ lambda }: Asked) {
         windowSeconds: each.MaximumBatchingWindowInSeconds ?? 0,
         answers: each.FunctionResponseTypes ?? [],
         state: each.State,
+        id: each.UUID,
       },
     ]),
   );

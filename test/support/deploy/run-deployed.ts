@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
 import { eventSource } from "../../../infra/local/lambda/event-source.ts";
 import { lambdaFunction } from "../../../infra/local/lambda/lambda-function.ts";
 import { queueUrl } from "../../../shared/brokers/sqs/endpoint.ts";
@@ -24,6 +25,10 @@ export async function runDeployed(aws: Aws, name: string, { stack, environment, 
   const mapping = mappings[name];
   if (mapping === undefined) throw new Error(`function ${name} is fed by nothing`);
   const [, , , region = "", account = AWS_ACCOUNT, queue = ""] = mapping.queueArn.split(":");
+  // moto takes messages for the function too, which it can't run, and gives them back in any order.
+  const isFed = (Enabled: boolean) =>
+    aws.lambda.send(new UpdateEventSourceMappingCommand({ UUID: mapping.id, Enabled }));
+  await isFed(false);
   // Lambda unpacks a function's code there, and its settings speak of it.
   const variables = Object.entries(settings.Environment?.Variables ?? {}).map(([key, value]) => [
     key,
@@ -55,6 +60,7 @@ export async function runDeployed(aws: Aws, name: string, { stack, environment, 
     async stop() {
       await source.stop();
       await lambda.close();
+      await isFed(true);
       rmSync(folder, { recursive: true, force: true });
     },
   };
