@@ -31,8 +31,10 @@ const said: string[] = [];
 beforeAll(async () => {
   if (missing !== undefined) return;
   folder = mkdtempSync(join(tmpdir(), "hopspan-both-"));
-  const starts = [anAws(["eu-west-1", "us-east-1"]), aGoogle(folder), aClosedAws()] as const;
-  [aws, google, closed] = await Promise.all(starts);
+  // One after the other, so that what was started is ended where the next one fails.
+  aws = await anAws(["eu-west-1", "us-east-1"]);
+  google = await aGoogle(folder);
+  closed = await aClosedAws();
 }, TIMEOUT_MS);
 afterAll(async () => {
   await closed?.stop();
