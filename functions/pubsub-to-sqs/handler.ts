@@ -1,7 +1,7 @@
 // Pub/Sub to SQS: called by a push subscription with one message.
 import type { HttpFunction } from "@google-cloud/functions-framework";
 import { pubsubDeadLetters } from "../../shared/brokers/pubsub/dead-letters.ts";
-import { pubsubSource } from "../../shared/brokers/pubsub/source.ts";
+import { pubsubSource, pushRequest } from "../../shared/brokers/pubsub/source.ts";
 import { sqsSink } from "../../shared/brokers/sqs/sink.ts";
 import { deadline } from "../../shared/core/deadline.ts";
 import { relay } from "../../shared/core/relay.ts";
@@ -19,7 +19,7 @@ const run = wakeLink(link, (parts) =>
   }),
 );
 
-export const handler: HttpFunction = async ({ headers, rawBody }, response) => {
-  const { status } = await run({ headers, body: rawBody ?? Buffer.alloc(0) }, deadline(link.timeoutSeconds));
+export const handler: HttpFunction = async (request, response) => {
+  const { status } = await run(await pushRequest(request), deadline(link.timeoutSeconds));
   response.status(status).end();
 };

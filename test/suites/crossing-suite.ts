@@ -62,3 +62,41 @@ export function keepSuite(crossing: Crossing): void {
     });
   });
 }
+
+/** What a function that is pushed to has to do beside: a body reaches its target whichever way it was pushed. */
+export function pushSuite(crossing: Crossing): void {
+  describe(`the function ${crossing}, pushed to without a content type`, () => {
+    let hop: Awaited<ReturnType<typeof aCrossing>>;
+    beforeAll(async () => {
+      hop = await aCrossing(crossing);
+    });
+    afterAll(() => hop?.close());
+
+    const subscription = "projects/shop/subscriptions/hop";
+    const body = Uint8Array.from({ length: 100_000 }, (_, at) => at % 256);
+    const arrived = async () => (await hop.arrived(1)).map((each) => Buffer.from(each.open().body));
+
+    it("carries the body of an unwrapped push byte for byte", async () => {
+      const about = { "x-goog-pubsub-message-id": "m-1", "x-goog-pubsub-subscription-name": subscription };
+      expect(await hop.post?.(about, body)).toBe(204);
+      expect(await arrived()).toEqual([Buffer.from(body)]);
+    });
+
+    it("carries the body of a wrapped push byte for byte", async () => {
+      const message = { messageId: "m-2", data: Buffer.from(body).toString("base64") };
+      expect(await hop.post?.({}, new TextEncoder().encode(JSON.stringify({ message, subscription })))).toBe(204);
+      expect(await arrived()).toEqual([Buffer.from(body)]);
+      expect(await hop.buried(1)).toEqual([]);
+    });
+
+    it("carries an empty body as an empty one", async () => {
+      const about = {
+        "x-goog-pubsub-message-id": "m-3",
+        "x-goog-pubsub-subscription-name": subscription,
+        kind: "empty",
+      };
+      expect(await hop.post?.(about, new Uint8Array())).toBe(204);
+      expect(await arrived()).toEqual([Buffer.alloc(0)]);
+    });
+  });
+}

@@ -70,11 +70,12 @@ export async function aCrossing(crossing: Crossing, more: Readonly<Record<string
     timeoutSeconds: TIMEOUT_SECONDS,
     onLog: (line: string) => lines.push(line),
   };
-  const running =
+  const running: Running =
     source.broker === "sqs" ? onLambda(servers, source, options) : await onRun(options, `projects/${PLACE.project}`);
   return {
     lines,
     call: running.call,
+    post: running.post,
     arrived: (count: number) => take(exit as Connection, count),
     buried: (count: number) => take(dead as Connection, count),
     async close() {
@@ -83,6 +84,16 @@ export async function aCrossing(crossing: Crossing, more: Readonly<Record<string
       await servers.close();
     },
   };
+}
+
+/** A request of just these headers and bytes to a function that is pushed to; gives the status of the answer. */
+type Post = (headers: Readonly<Record<string, string>>, body: Uint8Array<ArrayBuffer>) => Promise<number>;
+
+interface Running {
+  readonly call: (messages: readonly Sent[]) => Promise<readonly unknown[]>;
+  /** Only where the function is pushed to. */
+  readonly post?: Post;
+  readonly close: () => Promise<void>;
 }
 
 type Options = Omit<Parameters<typeof lambdaFunction>[0], "maxConcurrency">;
@@ -128,5 +139,10 @@ async function onRun(options: Options, project: string) {
     close: run.close,
     /** A push of each, all at a time. */
     call: (messages: readonly Sent[]): Promise<readonly unknown[]> => Promise.all(messages.map(push)),
+    post: (async (headers, body) => {
+      const response = await fetch(run.url, { method: "POST", headers, body });
+      await response.arrayBuffer();
+      return response.status;
+    }) satisfies Post,
   };
 }

@@ -1,3 +1,4 @@
-import { crossingSuite } from "../../suites/crossing-suite.ts";
+import { crossingSuite, pushSuite } from "../../suites/crossing-suite.ts";
 
 crossingSuite("pubsub-to-pubsub", (count) => Array.from({ length: count }, () => ({ status: 204, text: "" })));
+pushSuite("pubsub-to-pubsub");

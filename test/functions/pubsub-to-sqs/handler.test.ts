@@ -1,4 +1,5 @@
-import { crossingSuite, keepSuite } from "../../suites/crossing-suite.ts";
+import { crossingSuite, keepSuite, pushSuite } from "../../suites/crossing-suite.ts";
 
 crossingSuite("pubsub-to-sqs", (count) => Array.from({ length: count }, () => ({ status: 204, text: "" })));
 keepSuite("pubsub-to-sqs");
+pushSuite("pubsub-to-sqs");
