@@ -7,9 +7,16 @@ import type { Tools, Transform, TransformPart } from "../core/ports.ts";
 /** Name to lazy loader: a link loads only the transforms that it names, and nothing of the others. */
 export const transforms: Readonly<Record<string, () => Promise<TransformPart>>> = {
   "keep-when": async () => (await import("./keep-when.ts")).keepWhen,
+  "drop-when": async () => (await import("./drop-when.ts")).dropWhen,
   redact: async () => (await import("./redact.ts")).redact,
   rename: async () => (await import("./rename.ts")).rename,
   set: async () => (await import("./set.ts")).set,
+  pick: async () => (await import("./pick.ts")).pick,
+  omit: async () => (await import("./omit.ts")).omit,
+  flatten: async () => (await import("./flatten.ts")).flatten,
+  unflatten: async () => (await import("./unflatten.ts")).unflatten,
+  split: async () => (await import("./split.ts")).split,
+  "set-key": async () => (await import("./set-key.ts")).setKey,
   "order-to-row": async () => (await import("./order-to-row.ts")).orderToRow,
   "flight-to-row": async () => (await import("./flight-to-row.ts")).flightToRow,
 };

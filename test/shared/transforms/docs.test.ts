@@ -48,6 +48,8 @@ function expectExamples(step: Transform, { examples }: Block): void {
     const results: readonly Message[] = step(message);
     expect(bodies(results)).toEqual(out.map(textOf));
     expect(results.map(({ attributes }) => attributes)).toEqual(out.map(attributesOf));
+    for (const [at, { key: expected }] of out.entries())
+      if (expected !== undefined) expect(results[at]?.orderingKey ?? "").toBe(expected);
   }
 }
 
