@@ -17,6 +17,9 @@ export const transforms: Readonly<Record<string, () => Promise<TransformPart>>> 
   unflatten: async () => (await import("./unflatten.ts")).unflatten,
   split: async () => (await import("./split.ts")).split,
   "set-key": async () => (await import("./set-key.ts")).setKey,
+  "to-attributes": async () => (await import("./to-attributes.ts")).toAttributes,
+  "from-attributes": async () => (await import("./from-attributes.ts")).fromAttributes,
+  timestamp: async () => (await import("./timestamp.ts")).timestamp,
   "order-to-row": async () => (await import("./order-to-row.ts")).orderToRow,
   "flight-to-row": async () => (await import("./flight-to-row.ts")).flightToRow,
 };

@@ -16,7 +16,7 @@ const blocks = (language: string) =>
 
 interface Side {
   readonly body: unknown;
-  readonly attributes?: Readonly<Record<string, string>>;
+  readonly attributes?: Readonly<Record<string, string | Attribute>>;
   readonly key?: string;
 }
 interface Block {
@@ -26,7 +26,12 @@ interface Block {
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const attributesOf = (side: Side): ReadonlyMap<string, Attribute> =>
-  new Map(Object.entries(side.attributes ?? {}).map(([name, value]) => [name, text(value)]));
+  new Map(
+    Object.entries(side.attributes ?? {}).map(([name, value]) => [
+      name,
+      typeof value === "string" ? text(value) : value,
+    ]),
+  );
 const textOf = ({ body }: Side) => (typeof body === "string" ? body : JSON.stringify(body));
 
 const chainOf = (steps: Block["transforms"]): Promise<Transform> =>

@@ -60,6 +60,15 @@ describe("redact", () => {
     ]);
   });
 
+  it("puts a mask, or the last four characters, in the place of fields and attributes", () => {
+    const attributes = new Map([["card", text("4111-1111-1111-1234")]]);
+    const message = jsonMessage({ card: "4111 1111 1111 1234", none: null }, { attributes });
+    const [shown] = step({ fields: ["card", "none"], attributes: ["card"], with: "last-four" })(message);
+    expect(bodies(shown ? [shown] : [])).toEqual(['{"card":"**** **** **** 1234","none":null}']);
+    expect(shown?.attributes.get("card")).toEqual(text("****-****-****-1234"));
+    expect(bodies(step({ fields: ["card"], with: "mask" })(message))).toEqual(['{"card":"****","none":null}']);
+  });
+
   it("removes attributes without touching the body", () => {
     const message = aMessage({ body: Uint8Array.of(0xff), attributes: new Map([["a", text("1")]]) });
     expect(step({ attributes: ["a"] })(message)).toEqual([{ ...message, attributes: new Map() }]);
