@@ -1,7 +1,7 @@
 // Drops a message where an expression says true, and lets it pass where it says false.
 
 import type { TransformPart } from "../core/ports.ts";
-import { condition, conditionSchema } from "./condition.ts";
+import { condition, conditionSchema } from "./parts/condition.ts";
 
 /** Kept messages pass untouched. A message that the expression can't judge is a `TransformError`, never a silent drop. */
 export const dropWhen: TransformPart = {

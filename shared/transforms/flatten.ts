@@ -4,7 +4,7 @@ import { TransformError } from "../core/errors.ts";
 import { isObject, type Json, type JsonObject } from "../core/json.ts";
 import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import type { TransformPart } from "../core/ports.ts";
-import { type FlatForm, flatForm } from "./flat-form.ts";
+import { type FlatForm, flatForm } from "./parts/flat-form.ts";
 
 /** Characters of all flat names; ours. A long name above many fields is written once for each of them. */
 const MOST_CHARACTERS = 16 * 1_024 * 1_024;

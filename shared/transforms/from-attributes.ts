@@ -6,7 +6,7 @@ import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { parsePath, updateAt } from "../core/json-path.ts";
 import type { Attribute } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
-import { onePlace } from "./one-place.ts";
+import { onePlace } from "./parts/one-place.ts";
 
 interface Options {
   readonly attributes: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 // Lets a message pass where an expression says true, and drops it where it says false.
 
 import type { TransformPart } from "../core/ports.ts";
-import { condition, conditionSchema } from "./condition.ts";
+import { condition, conditionSchema } from "./parts/condition.ts";
 
 /** Kept messages pass untouched. A message that the expression can't judge is a `TransformError`, never a silent drop. */
 export const keepWhen: TransformPart = {

@@ -4,7 +4,7 @@ import type { Json } from "../core/json.ts";
 import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { type Path, parsePath, updateAt } from "../core/json-path.ts";
 import type { TransformPart } from "../core/ports.ts";
-import { type NamedPlaces, namedPlaces } from "./named-places.ts";
+import { type NamedPlaces, namedPlaces } from "./parts/named-places.ts";
 
 /**
  * Absent fields are nothing to leave out; a path that meets another shape than it says is a `TransformError` SHAPE, so

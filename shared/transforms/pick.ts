@@ -5,7 +5,7 @@ import { isObject, type Json } from "../core/json.ts";
 import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { type Path, parsePath, type Step } from "../core/json-path.ts";
 import type { TransformPart } from "../core/ports.ts";
-import { type NamedPlaces, namedPlaces } from "./named-places.ts";
+import { type NamedPlaces, namedPlaces } from "./parts/named-places.ts";
 
 /**
  * Fields keep their place and order; of a list, `items[*].sku` keeps every item with its `sku`, `items[0]` the first

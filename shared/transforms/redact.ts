@@ -6,8 +6,8 @@ import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { parsePath, updateAt } from "../core/json-path.ts";
 import { type Message, text } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
-import { type Disguise, disguise, disguiseSchema, type Hide } from "./disguise.ts";
-import { type NamedPlaces, namedPlaces } from "./named-places.ts";
+import { type Disguise, disguise, disguiseSchema, type Hide } from "./parts/disguise.ts";
+import { type NamedPlaces, namedPlaces } from "./parts/named-places.ts";
 
 interface Options extends NamedPlaces {
   readonly with?: Disguise;

@@ -2,7 +2,7 @@
 
 import { TransformError } from "../core/errors.ts";
 import type { TransformPart } from "../core/ports.ts";
-import { compileExpression, LONGEST_EXPRESSION } from "./expression.ts";
+import { compileExpression, LONGEST_EXPRESSION } from "./parts/expression.ts";
 
 /**
  * The key decides the order at the target, not the order in which this message was taken: two messages of one new key

@@ -6,7 +6,7 @@ import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { parsePath, updateAt } from "../core/json-path.ts";
 import { type Attribute, type Message, text } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
-import { compileExpression, LONGEST_EXPRESSION } from "./expression.ts";
+import { compileExpression, LONGEST_EXPRESSION } from "./parts/expression.ts";
 
 interface Options {
   readonly fields?: Readonly<Record<string, unknown>>;

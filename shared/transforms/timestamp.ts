@@ -5,7 +5,7 @@ import type { Json } from "../core/json.ts";
 import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { parsePath, updateAt } from "../core/json-path.ts";
 import type { TransformPart } from "../core/ports.ts";
-import { readInstant, TIME_FORMS, type TimeForm, writeInstant } from "./instant.ts";
+import { readInstant, TIME_FORMS, type TimeForm, writeInstant } from "./parts/instant.ts";
 
 interface Options {
   readonly fields: readonly string[];

@@ -4,7 +4,7 @@ import { TransformError } from "../core/errors.ts";
 import { DEEPEST_NESTING, isObject, type Json, type JsonObject } from "../core/json.ts";
 import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import type { TransformPart } from "../core/ports.ts";
-import { type FlatForm, flatForm } from "./flat-form.ts";
+import { type FlatForm, flatForm } from "./parts/flat-form.ts";
 
 /** An object that is being built; a class of its own, since a value of the body is never taken for one. */
 class Grown extends Map<string, Json | Grown> {}

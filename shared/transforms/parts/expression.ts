@@ -1,9 +1,9 @@
 // CEL expressions over a message: compiled once when a link wakes, evaluated for every message.
 
 import { type ASTNode, Environment, EvaluationError, type ParseError } from "@marcbachmann/cel-js";
-import { ConfigError, TransformError } from "../core/errors.ts";
-import { plainJson } from "../core/json-body.ts";
-import type { Message } from "../core/message.ts";
+import { ConfigError, TransformError } from "../../core/errors.ts";
+import { plainJson } from "../../core/json-body.ts";
+import type { Message } from "../../core/message.ts";
 
 /** Longer expressions are refused: what needs more is a TypeScript transform. */
 export const LONGEST_EXPRESSION = 4096;

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseJson } from "../../../shared/core/json.ts";
-import { readInstant, TIME_FORMS, type TimeForm, writeInstant } from "../../../shared/transforms/instant.ts";
+import { parseJson } from "../../../../shared/core/json.ts";
+import { readInstant, TIME_FORMS, type TimeForm, writeInstant } from "../../../../shared/transforms/parts/instant.ts";
 
 const read = (json: string, form: TimeForm, zone?: string) => readInstant(parseJson(json).value, form, zone);
 

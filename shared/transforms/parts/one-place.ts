@@ -1,7 +1,7 @@
 // Paths that lead to exactly one place: where a single value is taken from, or put.
 
-import { ConfigError } from "../core/errors.ts";
-import type { Path } from "../core/json-path.ts";
+import { ConfigError } from "../../core/errors.ts";
+import type { Path } from "../../core/json-path.ts";
 
 /** The same path. Throws `ConfigError` for one with `[*]`, which leads to many places. */
 export function onePlace(path: Path): Path {

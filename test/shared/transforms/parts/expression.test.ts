@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { text } from "../../../shared/core/message.ts";
-import { compileExpression } from "../../../shared/transforms/expression.ts";
-import { jsonMessage, textMessage } from "../../suites/transform-suite.ts";
+import { text } from "../../../../shared/core/message.ts";
+import { compileExpression } from "../../../../shared/transforms/parts/expression.ts";
+import { jsonMessage, textMessage } from "../../../suites/transform-suite.ts";
 
 const order = {
   status: "PAID",

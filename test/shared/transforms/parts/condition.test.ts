@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { condition } from "../../../shared/transforms/condition.ts";
-import { jsonMessage } from "../../suites/transform-suite.ts";
+import { condition } from "../../../../shared/transforms/parts/condition.ts";
+import { jsonMessage } from "../../../suites/transform-suite.ts";
 
 describe("condition", () => {
   it("reads the expression alone, or under when", () => {

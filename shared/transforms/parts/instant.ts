@@ -1,7 +1,7 @@
 // Moments in time, exact to the nanosecond, read from and written to the forms in which systems hold them.
 
-import { TransformError } from "../core/errors.ts";
-import { type Json, parseJson } from "../core/json.ts";
+import { TransformError } from "../../core/errors.ts";
+import { type Json, parseJson } from "../../core/json.ts";
 
 /** ISO 8601 text, or the time since 1970 in a unit. */
 export const TIME_FORMS = ["iso", "epoch-s", "epoch-ms", "epoch-us", "epoch-ns"] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parsePath } from "../../../shared/core/json-path.ts";
-import { onePlace } from "../../../shared/transforms/one-place.ts";
+import { parsePath } from "../../../../shared/core/json-path.ts";
+import { onePlace } from "../../../../shared/transforms/parts/one-place.ts";
 
 describe("onePlace", () => {
   it("hands on a path of names and numbers", () => {

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { disguise } from "../../../shared/transforms/disguise.ts";
-import { someTools } from "../../suites/transform-suite.ts";
+import { disguise } from "../../../../shared/transforms/parts/disguise.ts";
+import { someTools } from "../../../suites/transform-suite.ts";
 
 describe("disguise", () => {
   it("removes, masks and hashes any value", () => {

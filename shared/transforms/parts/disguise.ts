@@ -1,9 +1,9 @@
 // What may stand in the place of a value that is not to be seen.
 
 import { createHmac, createSecretKey } from "node:crypto";
-import { canonicalJson } from "../core/canonical-json.ts";
-import type { Json } from "../core/json.ts";
-import type { Tools } from "../core/ports.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
+import type { Json } from "../../core/json.ts";
+import type { Tools } from "../../core/ports.ts";
 
 /** As a fabric writes it. */
 export type Disguise = "remove" | "mask" | "last-four" | { readonly hash: string };

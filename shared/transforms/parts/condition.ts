@@ -1,7 +1,7 @@
 // What keep-when and drop-when share: an expression that must say true or false, and how a fabric writes it.
 
-import { TransformError } from "../core/errors.ts";
-import type { Message } from "../core/message.ts";
+import { TransformError } from "../../core/errors.ts";
+import type { Message } from "../../core/message.ts";
 import { compileExpression, LONGEST_EXPRESSION } from "./expression.ts";
 
 const expression = {
