@@ -6,11 +6,11 @@ import type { Compiled } from "../../shared/fabric/compile.ts";
 import type { Feed } from "../local/feed.ts";
 import { CommandError, type Given } from "./verb.ts";
 
-/** One feed that can be sent: its file can be read and its endpoint is there. */
-export type FeedPlan = Feed;
-
-/** Throws `CommandError` for a feed without an endpoint, an endpoint that is not there, a file that can't be read. */
-export function feedPlan({ order }: Pick<Given, "order">, { endpoints, fabric }: Compiled): readonly FeedPlan[] {
+/**
+ * The feeds that can be sent: their files can be read, and their endpoints are there. Throws `CommandError` for a feed
+ * without an endpoint, an endpoint that is not there, a file that can't be read.
+ */
+export function feedPlan({ order }: Pick<Given, "order">, { endpoints, fabric }: Compiled): readonly Feed[] {
   const written: { file: string; to?: string; key?: string }[] = [];
   for (const { name, value } of order) {
     if (name === "feed") written.push({ file: value ?? "" });

@@ -1,21 +1,33 @@
 // Who may import whom: the table of ARCHITECTURE.md, as data.
 
-import { importsOf, type Sources } from "./sources.ts";
+import { importsOf } from "./imports-of.ts";
+import type { Sources } from "./sources.ts";
 
 type Pattern = RegExp;
 
 /** What a file may import beside files of its own folder; the first row whose `from` matches counts. */
-const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]; readonly own?: false }[] = [
+interface Row {
+  readonly from: Pattern;
+  readonly may: readonly Pattern[];
+  readonly own?: false;
+}
+
+const table: readonly Row[] = [
   { from: /^shared\/core\//, may: [] },
   { from: /^shared\/transforms\/index\.ts$/, may: [/^shared\/(core|transforms)\//] },
+  { from: /^shared\/transforms\/parts\//, may: [/^shared\/core\//, /^@marcbachmann\/cel-js$/] },
+  {
+    from: /^shared\/transforms\/codecs\//,
+    may: [/^shared\/core\//, /^avsc$/, /^csv-(parse|stringify)\/sync$/, /^protobufjs$/],
+  },
   {
     from: /^shared\/transforms\//,
     may: [
       /^shared\/core\//,
-      /^shared\/transforms\/(define-transform|expression)\.ts$/,
+      /^shared\/transforms\/define-transform\.ts$/,
+      /^shared\/transforms\/(parts|codecs)\//,
       /^shared\/schemas\/(?!index|fields|to-)[^/]+\.ts$/,
       /^zod$/,
-      /^@marcbachmann\/cel-js$/,
     ],
     own: false,
   },
@@ -119,6 +131,8 @@ const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]
       /^shared\/brokers\/[^/]+\/endpoint\.ts$/,
       /^@aws-sdk\/client-sqs$/,
       /^google-auth-library$/,
+      // Where the tool lies, which runs as a process of its own.
+      /^aws-cdk\/package\.json$/,
     ],
   },
   // Local runs and the command may use everything that runs, but no deployment library.
@@ -135,33 +149,51 @@ const table: readonly { readonly from: Pattern; readonly may: readonly Pattern[]
     from: /^infra\//,
     may: [/^infra\//, /^shared\/core\/errors\.ts$/, /^shared\/fabric\//, /^(?!@aws-sdk|@google-cloud)[^./]/],
   },
+  // What an owner of a fabric writes: the command, and what an app of their own is made of.
+  {
+    from: /^examples\//,
+    may: [
+      /^infra\/aws\/fabric\.ts$/,
+      /^infra\/(bundle|load-deployment)\.ts$/,
+      /^infra\/cli\/hopspan\.ts$/,
+      /^aws-cdk-lib(\/|$)/,
+    ],
+  },
+  { from: /^vitest\.config\.ts$/, may: [/^vitest\/config$/], own: false },
   { from: /^test\//, may: [/./] },
 ];
+
+/** Load what they are handed as they run: tests, and the two that run a function, whose bundle lies anywhere. */
+const loaders = /^test\/|^infra\/local\/(lambda\/bootstrap|run\/instance)\.ts$/;
 
 const folder = (file: string) => file.slice(0, file.lastIndexOf("/") + 1);
 
 /** Imports that the table does not allow, and files that it does not know. */
 export function forbiddenImports(sources: Sources): readonly string[] {
-  return [...sources].flatMap(([file, text]) => {
+  return [...sources].flatMap(([file, source]) => {
     const row = table.find(({ from }) => from.test(file));
     if (row === undefined) return [`${file}: no row of the import table speaks of this file`];
     const allowed = (target: string) =>
       target.startsWith("node:") ||
       row.may.some((pattern) => pattern.test(target)) ||
       (row.own !== false && target.startsWith(folder(file)));
-    return importsOf(file, text)
-      .filter((target) => !allowed(target))
-      .map((target) => `${file}: may not import ${target}`);
+    const { targets, unreadable } = importsOf(file, source);
+    return [
+      ...targets.filter((target) => !allowed(target)).map((target) => `${file}: may not import ${target}`),
+      ...unreadable
+        .filter(() => !loaders.test(file))
+        .map((written) => `${file}: imports what can't be read off it, ${written}; write the target as a text`),
+    ];
   });
 }
 
 /** A crossing joins two brokers and may import only those. */
 export function strangerBrokers(sources: Sources): readonly string[] {
-  return [...sources].flatMap(([file, text]) => {
+  return [...sources].flatMap(([file, source]) => {
     const [, from, to] = /^functions\/([a-z]+)-to-([a-z]+)\//.exec(file) ?? [];
     if (from === undefined || to === undefined) return [];
-    return importsOf(file, text)
-      .filter((target) => {
+    return importsOf(file, source)
+      .targets.filter((target) => {
         const broker = /^shared\/brokers\/([a-z]+)\//.exec(target)?.[1];
         return broker !== undefined && broker !== from && broker !== to;
       })
@@ -180,19 +212,11 @@ export function importCycles(sources: Sources): readonly string[] {
       return;
     }
     state.set(file, "open");
-    for (const target of importsOf(file, sources.get(file) ?? ""))
+    const source = sources.get(file);
+    for (const target of source === undefined ? [] : importsOf(file, source).targets)
       if (sources.has(target)) visit(target, [...path, file]);
     state.set(file, "done");
   };
   for (const file of sources.keys()) visit(file, []);
   return found;
-}
-
-/** Files that only pass on what others export; the transform table is the one place where names are gathered. */
-export function barrels(sources: Sources): readonly string[] {
-  return [...sources]
-    .filter(
-      ([file, text]) => /^\s*export\s+(\*|\{[^}]*\})\s+from\b/m.test(text) && file !== "shared/transforms/index.ts",
-    )
-    .map(([file]) => `${file}: passes on another file's exports; import from where a thing is made`);
 }

@@ -6,12 +6,13 @@ import { HopspanError } from "../../../shared/core/errors.ts";
 import { type Compiled, compile } from "../../../shared/fabric/compile.ts";
 import type { Fabric } from "../../../shared/fabric/fabric.ts";
 import { bundleFolder, bundleFunctions } from "../../bundle.ts";
+import type { Feed } from "../../local/feed.ts";
 import { firstLine } from "../../local/process/first-line.ts";
 import { ENDED } from "../../local/process/unless-ended.ts";
 import { runFabric } from "../../local/running-fabric.ts";
 import { openServers } from "../../local/servers.ts";
 import { type DevOutput, devOutput } from "../dev-output.ts";
-import { type FeedPlan, feedPlan } from "../feed-plan.ts";
+import { feedPlan } from "../feed-plan.ts";
 import { DEFAULT_FILE, loadFabric } from "../load-fabric.ts";
 import { localSecrets } from "../local-secrets.ts";
 import { announce } from "../running.ts";
@@ -88,7 +89,7 @@ interface Run {
   readonly file: string;
   readonly fabric: Fabric;
   readonly compiled: Compiled;
-  readonly feeds: readonly FeedPlan[];
+  readonly feeds: readonly Feed[];
 }
 
 async function runHere(run: Run, given: Given, terminal: Terminal): Promise<ExitCode> {
