@@ -47,11 +47,11 @@ export async function anSqsServer(answer: (request: Request) => Answer) {
     const given = answer(request);
     if (given === "hang") return;
     if (given === "cut") return void outgoing.destroy();
-    const error = given.error === undefined ? {} : { __type: `com.amazonaws.sqs#${given.error}`, message: "no" };
+    const refusal = { ...Object(given.body), __type: `com.amazonaws.sqs#${given.error}`, message: "no" };
     outgoing.writeHead(given.status ?? (given.error === undefined ? 200 : 400), {
       "content-type": "application/x-amz-json-1.0",
     });
-    outgoing.end(JSON.stringify({ ...(given.body as object), ...error }));
+    outgoing.end(JSON.stringify(given.error === undefined ? given.body : refusal));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

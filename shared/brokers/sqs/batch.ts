@@ -10,8 +10,9 @@ import { SinkError } from "../../core/errors.ts";
 import type { Attribute } from "../../core/message.ts";
 import type { Packing, Parcel } from "../dispatch.ts";
 import type { Transmit } from "../request.ts";
+import { batchFates } from "./batch-answer.ts";
 import { queueUrl, SQS_LIMITS, type SqsEndpoint } from "./endpoint.ts";
-import { fateOf, requestError } from "./fates.ts";
+import { requestError } from "./fates.ts";
 import { messageBytes } from "./size.ts";
 import type { SqsWire } from "./wire.ts";
 
@@ -57,14 +58,14 @@ export function sendTo(endpoint: SqsEndpoint, connect: () => SQSClient): Transmi
     if (fitting.length === 0) return fates;
     const Entries = fitting.map(({ entry, at }) => batchEntry(entry, String(at)));
     try {
-      const { Successful = [], Failed = [] } = await current.send(
-        new SendMessageBatchCommand({ QueueUrl: queueUrl(endpoint), Entries }),
-        { abortSignal },
+      const command = new SendMessageBatchCommand({ QueueUrl: queueUrl(endpoint), Entries });
+      const answer = await current.send(command, { abortSignal });
+      const answered = batchFates(
+        answer,
+        fitting.map(({ at }) => String(at)),
+        queue,
       );
-      const taken = new Set(Successful.map(({ Id }) => Id));
-      const codes = new Map(Failed.map(({ Id, Code }) => [Id, Code]));
-      for (const { at } of fitting)
-        if (!taken.has(String(at))) fates[at] = fateOf(codes.get(String(at)) ?? "NO_ANSWER", queue);
+      for (const [nth, { at }] of fitting.entries()) fates[at] = answered[nth];
       return fates;
     } catch (thrown) {
       const error = requestError(thrown, queue);
@@ -76,11 +77,16 @@ export function sendTo(endpoint: SqsEndpoint, connect: () => SQSClient): Transmi
   };
 }
 
-/** Queues from before August 2025 may be set lower. One that can't be asked is taken to be as large as they come. */
+/**
+ * Queues from before August 2025 may be set lower. One that can't be asked, or says what no queue can be set to, is taken
+ * to be as large as they come: by a wrong figure good messages would be refused for good.
+ */
 async function readLimit(client: SQSClient, endpoint: SqsEndpoint): Promise<number> {
   const ask = new GetQueueAttributesCommand({ QueueUrl: queueUrl(endpoint), AttributeNames: ["MaximumMessageSize"] });
   const answer = await client.send(ask, { abortSignal: AbortSignal.timeout(LIMIT_MS) }).catch(() => undefined);
-  return Number(answer?.Attributes?.["MaximumMessageSize"]) || SQS_LIMITS.messageBytes;
+  const most = Number(answer?.Attributes?.["MaximumMessageSize"]);
+  const { leastMaximumBytes: least, messageBytes: largest } = SQS_LIMITS;
+  return Number.isInteger(most) && most >= least && most <= largest ? most : largest;
 }
 
 /** How long the question for the limit may take, once per cold start. Ours. */

@@ -2,6 +2,7 @@
 
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { roleProvider } from "../../identity/aws-role.ts";
+import { collectAnswer } from "./collect-answer.ts";
 import { renewRefused } from "./renew-refused.ts";
 
 /**
@@ -14,7 +15,8 @@ import { renewRefused } from "./renew-refused.ts";
  */
 export function sqsClient({ region }: { readonly region: string }, env: NodeJS.ProcessEnv = process.env): SQSClient {
   const credentials = roleProvider(region, env);
-  const settings = { region, maxAttempts: 1, md5: false, useQueueUrlAsEndpoint: false } as const;
+  const ours = { maxAttempts: 1, md5: false, useQueueUrlAsEndpoint: false, streamCollector: collectAnswer } as const;
+  const settings = { region, ...ours };
   const client = new SQSClient({ ...settings, ...(credentials && { credentials }) });
   if (credentials) renewRefused(client);
   return client;

@@ -34,6 +34,8 @@ export const SQS_LIMITS = {
   messageBytes: 1_048_576,
   /** What queues that were made before August 2025, or by older tools, may still be set to. */
   olderMessageBytes: 262_144,
+  /** `MaximumMessageSize` is never set lower than this. */
+  leastMaximumBytes: 1_024,
   requestEntries: 10,
   /** All entries of one request together. */
   requestBytes: 1_048_576,

@@ -1,6 +1,11 @@
 // Envelopes of other AWS services in a body: recognised for the identity that they give a message, and left as they are.
 
-/** What an envelope says of its message: an id that is the same for every copy of it, and its time in ms since 1970. */
+import { hash } from "node:crypto";
+
+/**
+ * What an envelope says of its message: an id that every copy of it has and no other body, since `UUID.HASH` holds both
+ * the id in it and sixteen hex digits of the whole; and its time in ms since 1970.
+ */
 export interface Identity {
   readonly id: string;
   readonly sentAt: number;
@@ -23,12 +28,15 @@ const ENVELOPES: readonly Envelope[] = [
   { kind: ["version", "0"], id: "id", time: "time", others: ["detail-type", "source"] },
 ];
 
+/** What both services write as an id. Anything else is a producer's own text, which must not reach an id or the log. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
 /** Both services write their own members first, so the start of a body tells whether parsing it is worth while. Ours. */
 const SNIFFED_CHARACTERS = 1_024;
 
 /**
- * The identity in an SNS notification or an EventBridge event, whatever the order of its members; nothing for any other
- * body, of which only the start is looked at. Never throws.
+ * The identity in an SNS notification or an EventBridge event, whatever the order of its members; nothing for one whose
+ * id is no UUID, nor for any other body, of which only the start is looked at. Never throws.
  */
 export function foreignIdentity(body: string): Identity | undefined {
   const start = body.slice(0, SNIFFED_CHARACTERS);
@@ -45,7 +53,8 @@ function identity(body: string, { kind: [name, value], id, time, others }: Envel
     const own = whole[id];
     const sentAt = Date.parse(String(whole[time]));
     const isWhole = whole[name] === value && others.every((other) => typeof whole[other] === "string");
-    return isWhole && typeof own === "string" && own !== "" && !Number.isNaN(sentAt) ? { id: own, sentAt } : undefined;
+    if (!isWhole || typeof own !== "string" || !UUID.test(own) || Number.isNaN(sentAt)) return undefined;
+    return { id: `${own}.${hash("sha256", body).slice(0, 16)}`, sentAt };
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@ import type { Attribute, Message } from "../../core/message.ts";
 import { encodeHeader, HEADER, type Header, isReserved, joinHeader } from "../header.ts";
 import { toAwsTrace } from "../trace.ts";
 import { chooseAttributes } from "./attributes.ts";
+import { deduplicationId } from "./deduplication.ts";
 import { foreignIdentity } from "./foreign.ts";
 import { fittingId, isLegalText, legalText } from "./text.ts";
 
@@ -58,8 +59,7 @@ export function toWire(message: Message, { fifo, keep = [] }: WireOptions): SqsW
     body: body.text,
     attributes: new Map([...plain, [HEADER, { type: "String", value: encodeHeader(header) }]]),
     ...(group.id === undefined ? {} : { groupId: group.id }),
-    // The origin id, so that a hop which is tried again is dropped by the queue itself.
-    ...(fifo ? { deduplicationId: fittingId(message.id) } : {}),
+    ...(fifo ? { deduplicationId: deduplicationId(message) } : {}),
     ...(trace.value === undefined ? {} : { traceHeader: trace.value }),
   };
 }
@@ -100,8 +100,8 @@ function wireTrace({ traceHeader, attributes }: Message) {
 /**
  * The message that was sent. One without a header comes from a system that knows not us: its id is made from the
  * endpoint's name and the broker's message id, so that a redelivery has the same; where the body is an SNS notification
- * or an EventBridge event, from the id that this has, since it stays the same when it is delivered twice. The body is
- * never changed by that. Throws `DecodeError` for a header that is damaged or of a newer version.
+ * or an EventBridge event, from what `foreignIdentity` finds, since that stays the same when it is delivered twice. The
+ * body is never changed by that. Throws `DecodeError` for a header that is damaged or of a newer version.
  */
 export function fromWire(received: SqsReceived): Message {
   const header = joinHeader((name) => received.attributes.get(name)?.value);

@@ -30,22 +30,50 @@ describe("the fate of a refused message", () => {
     expect([code, message]).toEqual(["InvalidMessageContents", "sending to orders ended with InvalidMessageContents"]);
   });
 
-  it("knows a request that was given up, and the network's own codes", () => {
+  it("knows a request that was given up, and a connection that is gone, whatever the client calls it", () => {
     const errors = [
       thrown("AbortError"),
       thrown("TimeoutError"),
       thrown("Error", "ECONNRESET"),
+      thrown("TimeoutError", "ECONNRESET"),
+      thrown("TimeoutError", "EPIPE"),
       thrown("AggregateError", "ECONNREFUSED"),
+      thrown("Error", "EAI_AGAIN"),
+      thrown("Error", "EPROTO"),
       thrown("CredentialsProviderError"),
       "no error at all",
     ].map((each) => requestError(each, "orders"));
     expect(errors.map(({ code, retryable }) => [code, retryable])).toEqual([
       ["TIMEOUT", true],
       ["TIMEOUT", true],
-      ["ECONNRESET", true],
-      ["ECONNREFUSED", true],
+      ["CONNECTION", true],
+      ["CONNECTION", true],
+      ["CONNECTION", true],
+      ["CONNECTION", true],
+      ["CONNECTION", true],
+      ["EPROTO", true],
       ["CredentialsProviderError", true],
       ["UNKNOWN", true],
     ]);
+  });
+
+  it("tells with a connection that is gone what the system said", () => {
+    expect(requestError(thrown("TimeoutError", "ECONNRESET"), "orders").message).toBe(
+      "sending to orders ended with CONNECTION: ECONNRESET",
+    );
+  });
+
+  it.each([
+    "card 4111 1111 1111 1111",
+    "two\nlines",
+    "\u001b[31mred",
+    "x".repeat(65),
+    "x".repeat(1_000_000),
+    "Ключ",
+    '"quoted"',
+    "ends-in-a-dot.",
+  ])("tells no code that looks like none, and counts it as open: %j", (code) => {
+    for (const { code: told, message, retryable } of [fateOf(code, "orders"), requestError(thrown(code), "orders")])
+      expect([told, message, retryable]).toEqual(["UNKNOWN", "sending to orders ended with UNKNOWN", true]);
   });
 });

@@ -109,8 +109,71 @@ describe("sqsSink", () => {
     ]);
     const torn = await queue(() => "cut");
     expect(await torn.sink.send([message("m")], budget(400))).toMatchObject([
-      { kind: "refused", error: { retryable: true } },
+      { kind: "refused", error: { code: "CONNECTION", retryable: true } },
     ]);
+  });
+
+  it.each([standard, fifo])("sends again, twice, what a lost connection has left open: $queue", async (endpoint) => {
+    const tries = new Map<string, number>();
+    const { sink } = await queue((request) => {
+      for (const body of request.bodies) tries.set(body, (tries.get(body) ?? 0) + 1);
+      return request.bodies.some((body) => (tries.get(body) ?? 0) < 3) ? "cut" : batchAnswer(request);
+    }, endpoint);
+    const sent = ["a", "b"].map((body) => message(body, { orderingKey: body }));
+    expect(await sink.send(sent, budget())).toEqual([{ kind: "sent" }, { kind: "sent" }]);
+    expect(Object.fromEntries(tries)).toEqual({ a: 3, b: 3 });
+  });
+
+  it("tells where nobody listens", async () => {
+    const { client, close } = await anSqsServer(batchAnswer);
+    await close();
+    const [result] = await sqsSink(standard, { client }).send([message("m")], budget(1_000));
+    expect(result).toMatchObject({
+      error: { code: "CONNECTION", message: "sending to inbox ended with CONNECTION: ECONNREFUSED", retryable: true },
+    });
+  });
+
+  it.each([
+    ["is named among the taken and the refused", [0, 1], [{ Id: "0", Code: "InvalidMessageContents" }]],
+    [
+      "is refused for two reasons",
+      [1],
+      [
+        { Id: "0", Code: "InternalError" },
+        { Id: "0", Code: "InvalidMessageContents" },
+      ],
+    ],
+    ["is not named, others are that nobody sent", [1, 2, 77], [{ Id: "8" }]],
+  ])("sends again what %s", async (_, taken, Failed) => {
+    let asked = 0;
+    const { sink, requests } = await queue((request) =>
+      asked++ > 0 ? batchAnswer(request) : { body: { Successful: taken.map((at) => ({ Id: `${at}` })), Failed } },
+    );
+    expect(await sink.send(numbered(2), budget())).toEqual([{ kind: "sent" }, { kind: "sent" }]);
+    expect(requests.map(({ bodies }) => bodies)).toEqual([["m0", "m1"], ["m0"]]);
+  });
+
+  it.each([
+    ["null", null],
+    ["lists that are none", { Successful: "0", Failed: 7 }],
+    ["entries that are none", { Successful: [null, 7, "0", {}], Failed: [null] }],
+    ["codes that are none", { Successful: [], Failed: [{ Id: "0", Code: {} }] }],
+    ["a refusal without a code", { Failed: [{ Id: "0" }] }],
+    ["a list", []],
+  ])("takes nothing for sent where the answer is %s", async (_, body) => {
+    const { sink } = await queue(() => ({ body }));
+    expect(await sink.send([message("m")], budget())).toMatchObject([
+      {
+        kind: "refused",
+        error: { retryable: true, message: expect.stringMatching(/^sending to inbox ended with \w+$/) },
+      },
+    ]);
+  });
+
+  it("tells no code of a refusal that is a text of the server's own", async () => {
+    const { sink } = await queue((request) => batchAnswer(request, () => `no: ${"secret ".repeat(1_000)}`));
+    const [result] = await sink.send([message("m")], budget());
+    expect(result).toMatchObject({ error: { code: "UNKNOWN", message: "sending to inbox ended with UNKNOWN" } });
   });
 
   it("keeps a FIFO group in order through refusals, and lets other groups go on", async () => {
@@ -157,6 +220,18 @@ describe("sqsSink", () => {
     expect((await sink.send([large], budget())).map(({ kind }) => kind)).toEqual(["refused"]);
     expect(requests.filter(({ operation }) => operation === "GetQueueAttributes").length).toBe(1);
   });
+
+  it.each(["-1", "0", "1", "1e9", "Infinity", "4096.5", "many", "", "99999999999"])(
+    "refuses nothing for good by a limit that no queue has: %j",
+    async (MaximumMessageSize) => {
+      const { sink } = await queue((request) =>
+        request.operation === "GetQueueAttributes"
+          ? { body: { Attributes: { MaximumMessageSize } } }
+          : batchAnswer(request),
+      );
+      expect(await sink.send([message("x".repeat(300_000))], budget())).toEqual([{ kind: "sent" }]);
+    },
+  );
 
   it("sends what an older queue might refuse where it can't be asked", async () => {
     const { sink } = await queue((request) =>

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SQS_LIMITS } from "../../../../shared/brokers/sqs/endpoint.ts";
@@ -22,6 +23,10 @@ const foreign = (body: string, more: Partial<SqsWire> = {}, fifo = false) =>
 const names = (wire: SqsWire) => [...wire.attributes.keys()].filter((name) => name !== "hopspan");
 const named = (...list: readonly string[]): ReadonlyMap<string, Attribute> =>
   new Map(list.map((name) => [name, text("x")]));
+
+const UUIDS = ["22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324", "6A7E8FEB-b491-4cf7-a9f1-bf3703467718"] as const;
+const envelopeId = (uuid: string, body: string) =>
+  `orders:${uuid}.${createHash("sha256").update(body).digest("hex").slice(0, 16)}`;
 
 describe("the SQS wire", () => {
   it("gives every message back exactly, from a standard and from a FIFO queue", () => {
@@ -115,10 +120,17 @@ describe("the SQS wire", () => {
     ]);
   });
 
-  it("uses the origin id for deduplication, and keeps the sender's own id beside it", () => {
+  it("makes the deduplication id of origin id and trail, and keeps the sender's own id beside it", () => {
     const read = foreign("x", { groupId: "g", deduplicationId: "once" }, true);
-    const wire = toWire(read, { fifo: true });
-    expect([wire.deduplicationId, back(wire, true).deduplicationId]).toEqual(["orders:m-1", "once"]);
+    const ways = [["shop/a"], ["shop/b"]].map((trail) => toWire({ ...read, trail }, { fifo: true }));
+    expect(ways.map((wire) => wire.deduplicationId)).toEqual(
+      ways.map(() => expect.stringMatching(/^orders:m-1\.[0-9a-f]{16}$/)),
+    );
+    expect(new Set(ways.map((wire) => wire.deduplicationId)).size).toBe(2);
+    expect(ways.map((wire) => back(wire, true).deduplicationId)).toEqual(["once", "once"]);
+    // From a FIFO queue on to another: still the first sender's, and never what stands on the wire.
+    const onward = ways.map((wire) => toWire(back(wire, true), { fifo: true }));
+    expect(onward.map((wire) => back(wire, true).deduplicationId)).toEqual(["once", "once"]);
   });
 
   it("tells X-Ray of a W3C trace without spending an attribute, and takes it back on reading", () => {
@@ -139,29 +151,52 @@ describe("the SQS wire", () => {
   });
 
   it("takes id and time from an SNS notification and an EventBridge event, and leaves the body as it is", () => {
-    const sns = `{\n  "Type" : "Notification",\n  "MessageId" : "sns-1",\n  "TopicArn" : "arn:aws:sns:x", "Message" : "hi", "Timestamp" : "2026-01-02T03:04:05.000Z"}`;
-    const event = `{"version":"0","id":"event-1","detail-type":"OrderPaid","source":"shop","time":"2026-01-02T03:04:05Z","detail":{}}`;
+    const sns = `{\n  "Type" : "Notification",\n  "MessageId" : "${UUIDS[0]}",\n  "TopicArn" : "arn:aws:sns:x", "Message" : "hi", "Timestamp" : "2026-01-02T03:04:05.000Z"}`;
+    const event = `{"version":"0","id":"${UUIDS[1]}","detail-type":"OrderPaid","source":"shop","time":"2026-01-02T03:04:05Z","detail":{}}`;
     const read = [sns, event].map((body) => foreign(body));
     expect(read.map(({ id, sentAt, body }) => [id, sentAt, Buffer.from(body).toString()])).toEqual([
-      ["orders:sns-1", 1_767_323_045_000, sns],
-      ["orders:event-1", 1_767_323_045_000, event],
+      [envelopeId(UUIDS[0], sns), 1_767_323_045_000, sns],
+      [envelopeId(UUIDS[1], event), 1_767_323_045_000, event],
     ]);
   });
 
   it("finds an envelope's identity whatever the order of its members, and not inside another body", () => {
-    const sns = '{"MessageId":"s1","Type":"Notification","TopicArn":"arn:x","Timestamp":"2026-01-02T03:04:05Z"}';
-    const event = '{"source":"s","time":"2026-01-02T03:04:05Z","id":"e1","detail-type":"d","version":"0"}';
+    const sns = `{"MessageId":"${UUIDS[0]}","Type":"Notification","TopicArn":"arn:x","Timestamp":"2026-01-02T03:04:05Z"}`;
+    const event = `{"source":"s","time":"2026-01-02T03:04:05Z","id":"${UUIDS[1]}","detail-type":"d","version":"0"}`;
     const other = sns.replace('"Type":"Notification"', '"Type":"Ours","Not":"Notification"');
     const late = `{"padding":"${"x".repeat(2_000)}",${sns.slice(1)}`;
     const bodies = [sns, ` \n${event}`, `{"inner":${sns}}`, `[${event}]`, other, late];
     expect(bodies.map((body) => foreign(body).id)).toEqual([
-      "orders:s1",
-      "orders:e1",
+      envelopeId(UUIDS[0], sns),
+      envelopeId(UUIDS[1], ` \n${event}`),
       "orders:m-1",
       "orders:m-1",
       "orders:m-1",
       "orders:m-1",
     ]);
+  });
+
+  it("gives copies of an envelope one id, and different bodies never the same, whatever their producer writes", () => {
+    const envelope = (id: string, says: string) =>
+      `{"version":"0","id":"${id}","detail-type":"d","source":"s","time":"2026-01-02T03:04:05Z","detail":"${says}"}`;
+    const ids = ["a", "a", "b"].map((says) => foreign(envelope(UUIDS[1], says)).id);
+    expect([ids[0] === ids[1], ids[0] === ids[2]]).toEqual([true, false]);
+  });
+
+  it.each([
+    "order-1",
+    "card 4111 1111 1111 1111",
+    "x".repeat(100_000),
+    `${UUIDS[0]} `,
+    `${UUIDS[0]}\n`,
+    UUIDS[0].replaceAll("-", ""),
+    "\u0000",
+  ])("takes no id from an envelope that neither service can have written: %j", (id) => {
+    const time = "2026-01-02T03:04:05Z";
+    const sns = { Type: "Notification", MessageId: id, TopicArn: "arn:x", Timestamp: time };
+    const event = { version: "0", id, "detail-type": "d", source: "s", time };
+    for (const body of [sns, event].map((each) => JSON.stringify(each)))
+      expect(foreign(body)).toMatchObject({ id: "orders:m-1", sentAt: 5 });
   });
 
   it("does not take a body that only looks like an envelope for one", () => {
