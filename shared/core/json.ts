@@ -47,6 +47,10 @@ export function parseJson(text: string): { readonly value: Json; readonly hasRaw
   return { value: JSON.parse(text, keepText as (name: string, value: unknown) => unknown), hasRawNumbers: true };
 }
 
+/** The number that a text writes, as JSON writes numbers and with its text kept; undefined for any other text. */
+export const jsonNumber = (text: string): Json | undefined =>
+  /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? parseJson(text).value : undefined;
+
 const keepText = (_: string, value: unknown, { source }: { readonly source: string }): unknown =>
   typeof value === "number" && String(value) !== source ? rawJSON(source) : value;
 

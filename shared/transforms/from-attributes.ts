@@ -1,7 +1,7 @@
 // Puts attributes into fields of the body.
 
 import { TransformError } from "../core/errors.ts";
-import { type Json, parseJson } from "../core/json.ts";
+import { type Json, jsonNumber } from "../core/json.ts";
 import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { parsePath, updateAt } from "../core/json-path.ts";
 import type { Attribute } from "../core/message.ts";
@@ -58,7 +58,7 @@ export const fromAttributes: TransformPart = {
 
 function jsonOf(name: string, { type, value }: Attribute): Json {
   if (!/^Number(\.|$)/.test(type)) return value;
-  if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(value))
-    throw new TransformError("NUMBER", `attribute ${name} is no number as JSON writes one`);
-  return parseJson(value).value;
+  const number = jsonNumber(value);
+  if (number !== undefined) return number;
+  throw new TransformError("NUMBER", `attribute ${name} is no number as JSON writes one`);
 }

@@ -1,0 +1,32 @@
+// From a form to what a format needs: a value where it has bytes, bytes where it has a value.
+
+import { TransformError } from "../../core/errors.ts";
+import { type Json, parseJson } from "../../core/json.ts";
+import type { Form } from "./codec.ts";
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** The value; bytes are read as JSON. Throws `TransformError` NOT_TEXT, NOT_JSON, TOO_DEEP. */
+export const jsonOf = (form: Form): Json => ("json" in form ? form.json : parseJson(textOf(form.bytes)).value);
+
+/** The bytes; a text is its UTF-8, any other value its JSON. */
+export const bytesOf = (form: Form): Uint8Array => {
+  if ("bytes" in form) return form.bytes;
+  return utf8(typeof form.json === "string" ? form.json : JSON.stringify(form.json));
+};
+
+/** Throws `TransformError` NOT_TEXT for bytes that are not UTF-8. */
+export function textOf(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw new TransformError("NOT_TEXT", "the bytes are not UTF-8 text, where text was expected");
+  }
+}
+
+/** UTF-8. Throws `TransformError` NOT_TEXT for a lone surrogate, which UTF-8 can't write. */
+export function utf8(text: string): Uint8Array {
+  if (!text.isWellFormed()) throw new TransformError("NOT_TEXT", "the text holds half a character");
+  return encoder.encode(text);
+}

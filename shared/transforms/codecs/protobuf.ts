@@ -1,0 +1,73 @@
+// Protocol Buffers, by a schema that the fabric holds.
+
+import protobufjs, { type Type } from "protobufjs";
+import { ConfigError, TransformError } from "../../core/errors.ts";
+import { isObject, type Json } from "../../core/json.ts";
+import type { CodecPart } from "./codec.ts";
+import { jsonOf } from "./forms.ts";
+import { fitting } from "./protobuf-fit.ts";
+import { findUnknown } from "./protobuf-unknown.ts";
+
+interface Options {
+  readonly schema: string;
+  readonly message: string;
+  readonly unknownFields?: "refuse" | "drop";
+}
+
+/**
+ * In JSON the names of the schema stand as they are; 64-bit numbers are text, bytes base64, enums names, as in
+ * https://protobuf.dev/programming-guides/json/, and fields that were not sent are absent. Throws `TransformError`
+ * PROTOBUF: for bytes that are no such message; for fields that the schema lacks, which would be lost, unless
+ * `unknownFields: drop`; and with the place, for a value that does not fit.
+ */
+export const protobuf: CodecPart = {
+  options: {
+    schema: { type: "string", minLength: 1, description: "The text of a .proto file, without imports." },
+    message: { type: "string", minLength: 1, description: "The message's full name: shop.Order." },
+    unknownFields: {
+      enum: ["refuse", "drop"],
+      default: "refuse",
+      description: "What parse does with fields that the schema lacks: the message is dead, or they are left out.",
+    },
+  },
+  required: ["schema", "message"],
+  create(options) {
+    const { schema, message, unknownFields = "refuse" } = options as Options;
+    const type = typeOf(schema, message);
+    return {
+      isText: false,
+      parse(bytes) {
+        const { json, unknown } = read(type, bytes);
+        if (unknown === undefined || unknownFields === "drop") return { json };
+        throw new TransformError("PROTOBUF", `the message has a field ${unknown}, which the schema has not`);
+      },
+      serialize: (form) => type.encode(type.fromObject(fitting(type, jsonOf(form)))).finish(),
+    };
+  },
+};
+
+function typeOf(schema: string, message: string): Type {
+  try {
+    return protobufjs.parse(schema, { keepCase: true }).root.resolveAll().lookupType(message);
+  } catch (thrown) {
+    const said = thrown instanceof Error ? thrown.message : "it can't be read";
+    throw new ConfigError([{ severity: "error", code: "OPTIONS", message: `protobuf: the schema is none: ${said}` }]);
+  }
+}
+
+function read(type: Type, bytes: Uint8Array): { readonly json: Json; readonly unknown: string | undefined } {
+  try {
+    const json = finite(type.toObject(type.decode(bytes), { longs: String, bytes: String, enums: String }) as Json);
+    return { json, unknown: findUnknown(type, bytes) };
+  } catch (thrown) {
+    throw new TransformError("PROTOBUF", "the bytes are no message of the schema", thrown);
+  }
+}
+
+/** As in the JSON form of Protocol Buffers, numbers that JSON lacks are text. */
+function finite(value: Json): Json {
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+  if (Array.isArray(value)) return value.map(finite);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, finite(member)]));
+}
