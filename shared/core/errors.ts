@@ -1,5 +1,7 @@
 // Errors whose class is the retry decision: nobody else decides what is worth another try.
 
+import { printable } from "./printable.ts";
+
 /**
  * The parent of every error that has a meaning here. `code` is stable and upper case, fit for logs and alarms.
  * The text never holds a body, an attribute value or a secret; a `cause` may, so causes are never logged.
@@ -69,11 +71,18 @@ export class ConfigError extends HopspanError {
   }
 }
 
-/** `file:line:column: message`, with the severity before the message of what is no error, and as much place as is known. */
+/**
+ * `file:line:column: message`, with the severity before the message of what is no error, and as much place as is known. What
+ * the file has brought in does nothing to a terminal; of line ends only those stay that are followed by an indented line.
+ */
 export function describeProblem({ severity, message, file, line, column }: Problem): string {
   const place = [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(":");
   const said = severity === "error" ? message : `${severity}: ${message}`;
-  return place === "" ? said : `${place}: ${said}`;
+  const whole = place === "" ? said : `${place}: ${said}`;
+  return whole
+    .split(/\n(?= {2})/)
+    .map(printable)
+    .join("\n");
 }
 
 /** Gives any thrown thing a class; what has none of its own is worth another try, and the broker's limit ends it. */

@@ -26,8 +26,12 @@ export const isUnbuilt = (key: string): boolean => UNBUILT.has(key);
 const isOwnLevel = (path: Path): boolean =>
   path.length === 0 || (path.length === 2 && (path[0] === "endpoints" || path[0] === "hops"));
 
+/** Longer keys are named by their beginning, in characters. */
+const SHOWN = 60;
+
 /** The code and the words for an unknown key of the table at `path`, which knows `known`. */
-export function unknownKey(path: Path, key: string, known: readonly string[]): { code: string; message: string } {
+export function unknownKey(path: Path, name: string, known: readonly string[]): { code: string; message: string } {
+  const key = name.length > SHOWN ? `${name.slice(0, SHOWN)}...` : name;
   const code = "UNKNOWN_KEY";
   if (isOwnLevel(path) && isUnbuilt(key))
     return { code: "UNBUILT_KEY", message: `"${key}" is not built yet: leave it out` };

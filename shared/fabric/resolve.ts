@@ -7,11 +7,7 @@ import { type EndpointSettings, type Fabric, type FabricEndpoint, fault, type Ho
 import type { WrittenStep } from "./hop-schema.ts";
 import type { Endpoint, TransformStep } from "./link.ts";
 import type { WrittenFabric } from "./schema.ts";
-
-/** Stands in where the file does not say, so that everything else can still be checked; the fault is told. */
-export const NOWHERE_IN_AWS = { account: "000000000000", region: "us-east-1" };
-/** The same for topics. */
-export const NOWHERE_IN_GCP = { project: "nowhere", region: "us-central1" };
+import { UNKNOWN_IN_AWS, UNKNOWN_IN_GCP } from "./unknown.ts";
 
 /** The fabric, and a fault for each cloud that an endpoint needs and the file does not name. */
 export function resolve(
@@ -55,13 +51,13 @@ export function resolve(
 function address(name: string, entry: WrittenEndpoint, { aws, gcp }: WrittenFabric): Endpoint {
   if ("sqs" in entry) {
     const { sqs: queue, region, account, kmsKey } = entry;
-    const home = aws ?? NOWHERE_IN_AWS;
+    const home = aws ?? UNKNOWN_IN_AWS;
     const fifo = queue.endsWith(".fifo");
     const place = { region: region ?? home.region, account: account ?? home.account };
     return { broker: "sqs", name, queue, fifo, ...place, ...(kmsKey === undefined ? {} : { kmsKey }) };
   }
   const { pubsub: topic, ordered = false, project, region } = entry;
-  const home = gcp ?? NOWHERE_IN_GCP;
+  const home = gcp ?? UNKNOWN_IN_GCP;
   return { broker: "pubsub", name, topic, ordered, project: project ?? home.project, region: region ?? home.region };
 }
 

@@ -1,15 +1,18 @@
 // What is left of a file once its broken entries are set aside: the rest can still be checked, so that nobody fixes
 // one kind of mistake only to be told of the next.
 
+import { cutOut } from "./cut-out.ts";
 import type { Path } from "./fabric.ts";
-import { NOWHERE_IN_AWS, NOWHERE_IN_GCP } from "./resolve.ts";
 import { fabricSchema, type WrittenFabric } from "./schema.ts";
+import { UNKNOWN_IN_AWS, UNKNOWN_IN_GCP } from "./unknown.ts";
 
-/** What stands in for a part of the top that can't be read. What is not here can be left out. */
-const STAND_INS: Readonly<Record<string, unknown>> = {
+type Table = Readonly<Record<string, unknown>>;
+
+/** What stands in for a part of the top that can't be read, for as long as its form counts. What is not here can be left out. */
+const STAND_INS: Table = {
   fabric: "fabric",
-  aws: NOWHERE_IN_AWS,
-  gcp: NOWHERE_IN_GCP,
+  aws: { account: "000000000000", region: "us-east-1" },
+  gcp: { project: "unknown", region: "us-central1" },
   endpoints: {},
   hops: {},
 };
@@ -17,41 +20,56 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
 /** An entry that is set aside may uncover what it hid, but not for ever: the depth of the file. */
 const MAX_ROUNDS = 5;
 
-/** The readable part of a file, or nothing where it is no table at all. */
+/** The readable part of a file, or nothing where it is no table at all. What it does not say of its clouds is unknown. */
 export function salvage(value: unknown): WrittenFabric | undefined {
   let left = value;
+  let broken: readonly Path[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
     if (!isTable(left)) return undefined;
-    const { data, error } = fabricSchema.safeParse(left);
-    if (error === undefined) return data;
-    for (const issue of error.issues) {
-      const path = issue.path as Path;
+    const table = left;
+    const { data, error } = fabricSchema.safeParse(table);
+    if (error === undefined) return withUnknowns(data, broken);
+    const paths = error.issues.flatMap(({ path, ...issue }) =>
       // An unknown key is forgotten; its entry stays.
-      if (issue.code === "unrecognized_keys") for (const key of issue.keys) left = without(left, [...path, key]);
-      else left = setAside(left, path);
-    }
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => [...path, key] as Path)
+        : [brokenPart(table, path as Path)],
+    );
+    if (paths.some(({ length }) => length === 0)) return undefined;
+    broken = [...broken, ...paths];
+    left = filled(cutOut(table, paths) as Table, paths);
   }
   return undefined;
 }
 
-function setAside(value: unknown, [section, entry]: Path): unknown {
-  if (typeof section !== "string" || !isTable(value)) return undefined;
-  const isEntry = entry !== undefined && section !== "aws" && section !== "gcp" && isTable(value[section]);
-  if (isEntry) return without(value, [section, entry]);
-  const left = without(value, [section]) as Record<string, unknown>;
-  return section in STAND_INS ? { ...left, [section]: STAND_INS[section] } : left;
+/** An entry of a section, or the section where that is no table. */
+const brokenPart = (table: Table, [section, ...rest]: Path): Path =>
+  section === undefined ? [] : [section, ...(isTable(table[section]) ? rest.slice(0, 1) : [])];
+
+/** Something in the place of what must be there, once for each part. */
+function filled(table: Table, paths: readonly Path[]): Table {
+  const sections = new Set(
+    paths.map(([section]) => String(section)).filter((section) => Object.hasOwn(STAND_INS, section)),
+  );
+  const fills = [...sections].map((section) => {
+    const [standIn, left] = [STAND_INS[section], table[section]];
+    return [section, isTable(standIn) && isTable(left) ? { ...standIn, ...left } : (left ?? standIn)] as const;
+  });
+  return { ...table, ...Object.fromEntries(fills) };
 }
 
-/** The value without what stands at the path; never changes the value itself. */
-function without(value: unknown, [key, ...rest]: Path): unknown {
-  if (Array.isArray(value))
-    return value.map((item, at) => (at === key && rest.length > 0 ? without(item, rest) : item));
-  if (!isTable(value)) return value;
-  const entries = Object.entries(value);
-  return rest.length === 0
-    ? Object.fromEntries(entries.filter(([name]) => name !== key))
-    : Object.fromEntries(entries.map(([name, item]) => [name, name === key ? without(item, rest) : item]));
+/** The clouds' places with what stood in for them made unmistakable. */
+function withUnknowns({ aws, gcp, ...data }: WrittenFabric, broken: readonly Path[]): WrittenFabric {
+  const unknown = <Place extends object>(section: "aws" | "gcp", place: Place) => {
+    const keys = new Set(broken.filter(([first]) => first === section).map(([, key]) => key ?? section));
+    return Object.fromEntries(Object.entries(place).filter(([key]) => keys.has(key) || keys.has(section)));
+  };
+  return {
+    ...data,
+    ...(aws === undefined ? {} : { aws: { ...aws, ...unknown("aws", UNKNOWN_IN_AWS) } }),
+    ...(gcp === undefined ? {} : { gcp: { ...gcp, ...unknown("gcp", UNKNOWN_IN_GCP) } }),
+  };
 }
 
-const isTable = (value: unknown): value is Record<string, unknown> =>
+const isTable = (value: unknown): value is Table =>
   typeof value === "object" && value !== null && !Array.isArray(value);

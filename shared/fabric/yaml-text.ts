@@ -1,9 +1,10 @@
 // The YAML of a fabric file as plain values, each of which still knows its line.
 
-import { type Document, isScalar, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
+import { LineCounter, parseDocument, type YAMLError } from "yaml";
 import type { Problem } from "../core/errors.ts";
 import type { Locate, Place } from "./fabric.ts";
-import { offsetOf } from "./yaml-place.ts";
+import { keyProblems } from "./yaml-keys.ts";
+import { offsets } from "./yaml-place.ts";
 
 /** `value` is absent where the text is no YAML at all; problems may stand beside a value. */
 export interface YamlText {
@@ -11,6 +12,9 @@ export interface YamlText {
   readonly problems: readonly Problem[];
   readonly place: Locate;
 }
+
+/** Keys that are there twice are looked for here: see `keyProblems`. */
+const READING = { prettyErrors: false, logLevel: "error", uniqueKeys: false } as const;
 
 /** How often aliases may multiply a value: a small file must not become gigabytes. Ours; the yaml package's default. */
 const MAX_ALIASES = 100;
@@ -23,13 +27,13 @@ export function readYaml(text: string, file: string): YamlText {
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
+    const document = parseDocument(text, { ...READING, lineCounter: lines });
     const told = [...document.errors, ...document.warnings].map((error) => tell(error, text, at));
-    const problems = text.includes(PROTOTYPE) ? [...told, ...prototypes(document, at)] : told;
-    const place: Locate = (path, on) => at(offsetOf(document, path, on));
+    const problems = [...told, ...keyProblems(document, at)];
+    const offset = offsets(document);
+    const place: Locate = (path, on) => at(offset(path, on));
     // A key that is there twice, or a tag, harms nothing else: the rest of the file is still worth reading.
-    if (document.errors.some(({ code }) => code !== "DUPLICATE_KEY"))
-      return { problems: firstPerLine(problems), place };
+    if (document.errors.length > 0) return { problems: firstPerLine(problems), place };
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
     // Throws for what refers to itself: no message could hold that.
     JSON.stringify(value);
@@ -37,21 +41,6 @@ export function readYaml(text: string, file: string): YamlText {
   } catch (thrown) {
     return { problems: [fallen(thrown, { file, line: 1, column: 1 })], place: () => ({ file }) };
   }
-}
-
-/** The one name that JavaScript keeps for itself: a table that had it would lose it without a word. */
-const PROTOTYPE = "__proto__";
-
-function prototypes(document: Document, at: (offset: number) => Place): readonly Problem[] {
-  const found: Problem[] = [];
-  visit(document, {
-    Pair(_, { key }) {
-      if (!isScalar(key) || key.value !== PROTOTYPE) return;
-      const message = `${PROTOTYPE} can't be used as a key: choose another name`;
-      found.push({ severity: "error", code: "YAML", message, ...at(key.range?.[0] ?? 0) });
-    },
-  });
-  return found;
 }
 
 /** One mistake often makes a YAML parser stumble again right behind it; nesting too deep, once per level. */
@@ -69,8 +58,6 @@ const TOO_DEEP = "the file is nested too deeply";
 function tell({ code, message, pos: [from, to] }: YAMLError, text: string, at: (offset: number) => Place): Problem {
   const problem = (words: string): Problem => ({ severity: "error", code: "YAML", message: words, ...at(from) });
   switch (code) {
-    case "DUPLICATE_KEY":
-      return problem(`key ${keyAt(text, from)} is there twice: keep one`);
     case "MULTIPLE_DOCS":
       return problem("a fabric file is one document: leave out everything from the second --- on");
     case "TAG_RESOLVE_FAILED":
@@ -81,9 +68,6 @@ function tell({ code, message, pos: [from, to] }: YAMLError, text: string, at: (
       return problem(`not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`);
   }
 }
-
-/** The key as written, cut where it is long; the parser names only where it starts. */
-const keyAt = (text: string, from: number): string => /^[^\s:]{0,60}/.exec(text.slice(from, from + 60))?.[0] ?? "";
 
 /** What can still go wrong while aliases are followed. The yaml package has no codes for these. */
 function fallen(thrown: unknown, start: Place): Problem {

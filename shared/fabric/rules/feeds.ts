@@ -4,6 +4,7 @@ import type { SqsEndpoint } from "../../brokers/sqs/endpoint.ts";
 import type { Problem } from "../../core/errors.ts";
 import { type Fabric, fault, type Path, warning } from "../fabric.ts";
 import type { Feed } from "../feed-schema.ts";
+import { isUnknown } from "../unknown.ts";
 
 /** A feed changes its queue's policy, and lies beside it; a FIFO queue takes not every feed. */
 export function feeds(fabric: Fabric): readonly Problem[] {
@@ -59,6 +60,7 @@ function fitting(fabric: Fabric, path: Path, { name, fifo }: SqsEndpoint, feed: 
 
 /** A subscription may cross accounts where the topic's owner agrees; a stream's reader lives beside the stream. */
 function elsewhere(fabric: Fabric, path: Path, { name, region, account }: SqsEndpoint, feed: Feed): readonly Problem[] {
+  if (isUnknown(region) || isUnknown(account)) return [];
   const [, , , ownRegion, ownAccount] = (feed.dynamodbStream?.stream ?? "").split(":");
   if (feed.dynamodbStream !== undefined && (ownRegion !== region || ownAccount !== account))
     return [

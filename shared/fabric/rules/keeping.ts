@@ -3,6 +3,7 @@
 import { SQS_LIMITS } from "../../brokers/sqs/endpoint.ts";
 import type { Problem } from "../../core/errors.ts";
 import { type Fabric, fault, warning } from "../fabric.ts";
+import { isUnknown } from "../unknown.ts";
 
 /**
  * A dead letter of a standard queue keeps the age that it had, so one that waited for the longest time there is would be
@@ -22,7 +23,7 @@ export function keys(fabric: Fabric): readonly Problem[] {
   return [...fabric.endpoints].flatMap(([name, { endpoint }]) => {
     if (endpoint.broker !== "sqs" || endpoint.kmsKey === undefined) return [];
     const [, , , region] = endpoint.kmsKey.split(":");
-    if (region === endpoint.region) return [];
+    if (region === endpoint.region || isUnknown(endpoint.region)) return [];
     const message = `queue ${name} is in ${endpoint.region} and its key in ${region}: name a key of the queue's own region`;
     return [fault(fabric, ["endpoints", name, "kmsKey"], "KMS_REGION", message)];
   });

@@ -69,6 +69,15 @@ describe("describeProblem", () => {
   });
 });
 
+describe("a problem on a terminal", () => {
+  it("does nothing, whatever the file has brought in, and is one line but for what is indented below it", () => {
+    const message = 'key "\u001b[2J\na:1:1: forged" is odd\n  at\n  ^';
+    expect(describeProblem(problem({ file: "f\u0007.yaml", message }))).toBe(
+      'f\\u0007.yaml: key "\\u001b[2J\\na:1:1: forged" is odd\n  at\n  ^',
+    );
+  });
+});
+
 describe("classify", () => {
   it("leaves an error with a class as it is", () => {
     const error = new TransformError("F", "f");

@@ -9,6 +9,35 @@ const fixtures = join(import.meta.dirname, "../../fixtures/fabrics");
 const endpoints = { orders: queue("orders.fifo"), feed: topic("feed", true) };
 
 describe("check", () => {
+  it("finds nothing in one place by mistake where the file does not say where things are", async () => {
+    const text = (aws: string) =>
+      [
+        "fabric: shop",
+        `aws: ${aws}`,
+        "gcp: { project: 7, region: europe-west1 }",
+        "endpoints:",
+        "  a: { sqs: events }",
+        "  b: { sqs: events, region: us-east-1 }",
+        '  c: { sqs: events, account: "000000000000" }',
+        "  d: { sqs: keyed, kmsKey: arn:aws:kms:eu-west-1:111122223333:key/k }",
+        '  e: { sqs: fed, fedBy: { sns: { topic: "arn:aws:sns:eu-west-1:111122223333:t" } } }',
+        "  f: { pubsub: feed }",
+        "  g: { pubsub: feed, project: unknown }",
+        "hops: { h: { from: [a, b, c, d, e], to: f }, i: { from: g, to: f } }",
+      ].join("\n");
+    const codes = async (aws: string) =>
+      (await checkText(text(aws), "f.yaml")).problems.map(({ code, line }) => `${line} ${code}`);
+    expect(await codes("{ account: 1, region: eu-west-1 }")).toEqual(["2 SHAPE", "3 SHAPE"]);
+    expect(await codes('{ account: "111122223333", region: here }')).toEqual(["2 SHAPE", "3 SHAPE"]);
+    expect(await codes("nowhere")).toEqual(["2 SHAPE", "3 SHAPE"]);
+  });
+
+  it("still tells of what is one thing wherever that may be", async () => {
+    const text = "fabric: shop\nendpoints: { a: { sqs: events }, b: { sqs: events } }\nhops: { h: { from: a, to: b } }";
+    const { problems } = await checkText(text, "f.yaml");
+    expect(problems.map(({ code }) => code)).toContain("SAME_ADDRESS");
+  });
+
   it("has nothing to say of a sound fabric, and gives it", async () => {
     const { fabric, problems } = await checkText(
       aFile({ endpoints, hops: { export: { from: "orders", to: "feed", transforms: ["order-to-row"] } } }),
