@@ -2,12 +2,12 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { App, TerraformStack } from "cdktf";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import { bundleFolder } from "../bundle.ts";
 import { googleHalf } from "./google-half.ts";
 import type { Bundles } from "./source/archive.ts";
 import { archiver, writeSources } from "./source/archives.ts";
+import { unwrittenStack } from "./unwritten-stack.ts";
 
 /** Where the module is written. */
 export interface ModuleOptions {
@@ -25,7 +25,7 @@ const PROVIDERS = { google: { source: "hashicorp/google", version: ">= 6.50.0, <
  */
 export function writeModule(deployment: Deployment, { folder, bundles = bundleFolder }: ModuleOptions): void {
   mkdirSync(folder, { recursive: true });
-  const stack = new TerraformStack(new App({ outdir: folder }), deployment.fabric);
+  const stack = unwrittenStack(deployment.fabric);
   const { archiveOf, archives } = archiver(bundles);
   googleHalf(stack, deployment, { archiveOf, protectsRows: true });
   const { resource, output } = stack.toTerraform() as Readonly<Record<string, unknown>>;

@@ -28,12 +28,12 @@ export interface Ended {
   readonly err: string;
 }
 
-/** A folder that is removed with the file's last test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "hopspan-command-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+/** A hook counts only while tests are collected, and a folder may be asked for by one that runs. */
+const parent = mkdtempSync(join(tmpdir(), "hopspan-command-"));
+afterAll(() => rmSync(parent, { recursive: true, force: true }));
+
+/** A folder that is removed with the file's last test, wherever it is asked for. */
+export const temporaryFolder = (): string => mkdtempSync(join(parent, "f-"));
 
 function open(cwd: string, words: readonly string[], { root = ROOT, environment, timeoutMs }: Launch = {}) {
   const env = { ...process.env, ...environment };

@@ -1,7 +1,8 @@
 // The Google half of a fabric as a test reads it: resources by type, and references as what Google would make of them.
 
-import { App, TerraformStack, Testing } from "cdktf";
+import { Testing } from "cdktf";
 import { googleHalf } from "../../../infra/gcp/google-half.ts";
+import { unwrittenStack } from "../../../infra/gcp/unwritten-stack.ts";
 import { type Deployment, deployment } from "../../../shared/fabric/deployment/deployment.ts";
 import type { Fabric } from "../../../shared/fabric/fabric.ts";
 import { aFabric } from "../../shared/fabric/a-fabric.ts";
@@ -34,7 +35,7 @@ export const aHalf = (endpoints: object, hops: object, more: object = {}): Promi
 /** The half of any fabric, in its own project. */
 export async function halfOf(fabric: Fabric): Promise<Half> {
   const plan = await deployment(fabric);
-  const stack = new TerraformStack(new App({ outdir: "unused" }), plan.fabric);
+  const stack = unwrittenStack(plan.fabric);
   googleHalf(stack, plan, {
     archiveOf: (crossing) => ({ name: `${crossing}.zip`, bytes: new Uint8Array() }),
     protectsRows: false,

@@ -1,12 +1,13 @@
-import { App, TerraformStack, Testing } from "cdktf";
+import { Testing } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { backend } from "../../../infra/gcp/backend.ts";
+import { unwrittenStack } from "../../../infra/gcp/unwritten-stack.ts";
 import { deployment } from "../../../shared/fabric/deployment/deployment.ts";
 import { aFabric } from "../../shared/fabric/a-fabric.ts";
 
 async function backendOf(state?: object) {
   const plan = await deployment(aFabric({}, {}, state === undefined ? {} : { state }));
-  const stack = new TerraformStack(new App({ outdir: "unused" }), "retail");
+  const stack = unwrittenStack("retail");
   backend(stack, plan, { home: "/shop", stack: "/shop/cdktf.out/stacks/retail" });
   const { terraform } = JSON.parse(Testing.synth(stack)) as { terraform: { backend: unknown } };
   return terraform.backend;

@@ -37,6 +37,7 @@ describe("a module of the Google half", () => {
   });
 
   it("holds its sources, and says nothing of where it was made", () => {
+    expect(readdirSync(folder).toSorted()).toEqual(["main.tf.json", "sources"]);
     const [source = ""] = readdirSync(join(folder, "sources"));
     const text = readFileSync(join(folder, "main.tf.json"), "utf8");
     expect(text).toContain(`\${path.module}/sources/${source}`);

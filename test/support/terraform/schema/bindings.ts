@@ -1,7 +1,8 @@
 // The `@cdktf/provider-google` bindings as an object per type: what their classes say of themselves is the schema.
 
 import { createRequire } from "node:module";
-import { App, type TerraformElement, TerraformStack } from "cdktf";
+import type { TerraformElement, TerraformStack } from "cdktf";
+import { unwrittenStack } from "../../../../infra/gcp/unwritten-stack.ts";
 
 /** Managed by a stack, or only read by it. */
 export type Kind = "resource" | "data";
@@ -16,18 +17,15 @@ export function anInstance(kind: Kind, type: string): TerraformElement | undefin
   if (name === undefined) return undefined;
   const folder = `${kind === "data" ? "data-google-" : ""}${name.replaceAll("_", "-")}`;
   const binding = bindingIn(folder, "tfResourceType", type);
-  return binding === undefined ? undefined : new binding(aStack(), "instance", {});
+  return binding === undefined ? undefined : new binding(unwrittenStack("stack"), "instance", {});
 }
 
 /** The provider itself, without any configuration. */
 export function aProvider(): TerraformElement {
   const binding = bindingIn("provider", "tfResourceType", "google");
   if (binding === undefined) throw new Error("the bindings have no provider: expected the folder lib/provider");
-  return new binding(aStack(), "instance", {});
+  return new binding(unwrittenStack("stack"), "instance", {});
 }
-
-/** Nothing is written: the stack is never synthesized. */
-const aStack = (): TerraformStack => new TerraformStack(new App({ outdir: "unused" }), "stack");
 
 function bindingIn(folder: string, key: string, type: string): Binding | undefined {
   const parts = exportsOf(`@cdktf/provider-google/lib/${folder}/index.js`);

@@ -1,0 +1,16 @@
+// A terraform stack to be read as values: cdktf makes folders for its files however little is written.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, TerraformStack } from "cdktf";
+
+/** An empty stack for `toTerraform()` and the like. No folder is left of it, so it can't be synthesized into files. */
+export function unwrittenStack(name: string): TerraformStack {
+  const outdir = mkdtempSync(join(tmpdir(), "hopspan-stack-"));
+  try {
+    return new TerraformStack(new App({ outdir }), name);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
