@@ -19,6 +19,7 @@ export const transforms: Readonly<Record<string, () => Promise<TransformPart>>> 
   "set-key": async () => (await import("./set-key.ts")).setKey,
   "to-attributes": async () => (await import("./to-attributes.ts")).toAttributes,
   "from-attributes": async () => (await import("./from-attributes.ts")).fromAttributes,
+  unwrap: async () => (await import("./unwrap.ts")).unwrap,
   parse: async () => (await import("./parse.ts")).parse,
   serialize: async () => (await import("./serialize.ts")).serialize,
   timestamp: async () => (await import("./timestamp.ts")).timestamp,
