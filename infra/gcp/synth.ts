@@ -26,7 +26,7 @@ export interface SynthOptions {
  */
 export function synthGoogle(deployment: Deployment, { outdir, home, bundles = bundleFolder }: SynthOptions): string {
   const folder = join(outdir, "stacks", deployment.fabric);
-  const app = new App({ outdir });
+  const app = new App({ outdir, context: { targetVersions: TOOLS } });
   const stack = new TerraformStack(app, deployment.fabric);
   new GoogleProvider(stack, "google", providerOf(deployment));
   backend(stack, deployment, { home, stack: folder });
@@ -37,5 +37,8 @@ export function synthGoogle(deployment: Deployment, { outdir, home, bundles = bu
   writeSources(folder, archives.values());
   return folder;
 }
+
+/** What a stack is written for; cdktf refuses what an older tool would not know, such as a state that S3 itself locks. */
+const TOOLS = { terraform: ">=1.11.0", opentofu: ">=1.10.0" };
 
 const providerOf = ({ gcp }: Deployment) => (gcp === undefined ? {} : { project: gcp.project, region: gcp.region });

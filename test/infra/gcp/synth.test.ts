@@ -40,6 +40,13 @@ describe("synthGoogle", () => {
     expect(text(one)).toContain(`\${path.module}/sources/${sources[0]}`);
   });
 
+  it("writes a stack whose state S3 locks, which the tools that it is for can do", async () => {
+    const path = await write("s3", { gcp, state: { s3: { bucket: "shop-state" } } });
+    expect(JSON.parse(readFileSync(join(path, "cdk.tf.json"), "utf8")).terraform.backend).toMatchObject({
+      s3: { bucket: "shop-state", use_lockfile: true },
+    });
+  });
+
   it("removes sources of earlier times, and leaves terraform's own files", async () => {
     const path = await write("again");
     writeFileSync(join(path, "sources/old.zip"), "");
