@@ -8,8 +8,10 @@ import type { Tools, Transform, TransformPart } from "../../shared/core/ports.ts
 import { transforms } from "../../shared/transforms/index.ts";
 import { aMessage } from "../support/a-message.ts";
 
-/** Names the one secret of the tests. */
-export const someTools: Tools = { secret: () => Buffer.from("docs-only-secret") };
+/** The secrets of the tests: a data key must be longer than one for pseudonyms. */
+export const someTools: Tools = {
+  secret: (name) => Buffer.from(name.endsWith("data-key") ? "docs-only-data-key-of-32-bytes.." : "docs-only-secret"),
+};
 
 /** A message with this JSON for a body. */
 export const jsonMessage = (body: unknown, parts: Partial<Message> = {}): Message =>

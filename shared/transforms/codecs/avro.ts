@@ -35,8 +35,11 @@ const long = avsc.types.LongType.__with({
   },
   fromJSON: BigInt,
   toJSON: String,
-  isValid: (value: unknown) =>
-    (typeof value === "bigint" && BigInt.asIntN(64, value) === value) || Number.isSafeInteger(value),
+  isValid(value: unknown) {
+    if (typeof value !== "bigint" && !Number.isInteger(value)) return false;
+    const whole = BigInt(value as bigint | number);
+    return BigInt.asIntN(64, whole) === whole;
+  },
   compare: (left: bigint, right: bigint) => (left === right ? 0 : left < right ? -1 : 1),
 });
 

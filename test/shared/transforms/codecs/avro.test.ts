@@ -50,6 +50,10 @@ describe("avro", () => {
     );
   });
 
+  it("takes a number beyond 2^53 that a double holds exactly", () => {
+    expect(through(codec({ name: "n", type: "long" }), '{"n":9007199254740992}')).toBe('{"n":9007199254740992}');
+  });
+
   it("tells a union of like types by its name", () => {
     const made = codec({ name: "u", type: ["float", "double", "string"] });
     expect(through(made, '{"u":{"double":5}}')).toBe('{"u":{"double":5}}');
