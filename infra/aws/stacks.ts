@@ -75,7 +75,7 @@ function places({ aws }: Deployment, all: readonly Unit[]): readonly Place[] {
 
 /**
  * `FABRIC`; `FABRIC-Stack-2` and so on beside it; with region, and account before it, where they are not the fabric's
- * own. A capital letter never starts a part of a fabric's name, so no other fabric's stack can have such a name.
+ * own.
  */
 function stackName({ fabric, aws }: Deployment, { account, region }: Place, number: number): string {
   const marks = [
@@ -83,5 +83,8 @@ function stackName({ fabric, aws }: Deployment, { account, region }: Place, numb
     ...(account === aws?.account && region === aws.region ? [] : [region]),
     ...(number === 1 ? [] : [number]),
   ];
-  return marks.length === 0 ? fabric : [fabric, "Stack", ...marks].join("-");
+  return marks.length === 0 ? fabric : `${stackPrefix(fabric)}${marks.join("-")}`;
 }
+
+/** What the names of a fabric's stacks start with, but of its first: no fabric's name has a capital, so only this one's do. */
+export const stackPrefix = (fabric: string): string => `${fabric}-Stack-`;

@@ -15,6 +15,7 @@ import {
   providerId,
   SUBJECT_MAPPING,
 } from "../../shared/fabric/deployment/identity.ts";
+import { prefixOf } from "../../shared/fabric/derive-name.ts";
 import type { GoogleGrant } from "./grants.ts";
 import type { Site } from "./site.ts";
 
@@ -100,7 +101,7 @@ function onlyRoles(fabric: string, roles: readonly string[]): string {
   const list = `attribute.aws_role in [${roles.map((role) => `'${role}'`).join(", ")}]`;
   if (list.length <= CONDITION_CHARACTERS) return list;
   const [account] = (roles[0] ?? "").split(":");
-  return `attribute.aws_role.startsWith('${account}:${fabric}-')`;
+  return `attribute.aws_role.startsWith('${account}:${prefixOf(fabric)}')`;
 }
 
 const stranger = (member: string) =>

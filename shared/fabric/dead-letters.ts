@@ -18,7 +18,7 @@ export function homeQueue({ aws, endpoints }: Fabric, queue: SqsEndpoint): SqsEn
 export function deadQueue(fabric: Fabric, source: SqsEndpoint): SqsEndpoint {
   // A declared endpoint is known by its name; an inner queue by its own, which starts with the fabric's already.
   const stem = fabric.endpoints.has(source.name) ? [fabric.name, source.name] : [source.queue.replace(/\.fifo$/, "")];
-  const ending = source.fifo ? "-dead.fifo" : "-dead";
+  const ending = source.fifo ? "--dead.fifo" : "--dead";
   return {
     ...homeQueue(fabric, source),
     name: `${source.name}.dead`,
@@ -35,7 +35,7 @@ export function deadTopic(
   return {
     broker: "pubsub",
     name: `${fabric}/${link.join(".")}.dead`,
-    topic: deriveName([fabric, ...link], TOPIC_NAME_CHARACTERS, "-dead"),
+    topic: deriveName([fabric, ...link], TOPIC_NAME_CHARACTERS, "--dead"),
     ordered: false,
     project: gcp?.project ?? source.project,
     region: gcp?.region ?? source.region,

@@ -8,13 +8,26 @@ const form = (pattern: RegExp, expected: string) => {
   return z.string({ error }).regex(pattern, { error });
 };
 
-const SHORT = "a name: a lower-case letter, then up to 39 of a-z, 0-9 and -";
+const SHORT = "a name: a lower-case letter, then up to 39 of a-z, 0-9 and single dashes, none at the end";
 
-/** The name of an endpoint, a hop or a secret: part of queue names, subscription names and trails. At most 40. */
-export const ownName = form(/^[a-z][a-z0-9-]{0,39}$/, SHORT);
+/**
+ * The name of an endpoint, a hop or a secret: part of queue names, subscription names and trails. At most 40. Two dashes
+ * stand between the names that another name is made of, so none has them itself.
+ */
+export const ownName = form(/^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/, SHORT);
 
-/** Like any other name, but topics named after the fabric must not start with Google's reserved prefix. */
-export const fabricName = form(/^(?!goog)[a-z][a-z0-9-]{0,39}$/, `${SHORT}, not starting with goog`);
+/**
+ * Like any other name, and more: topics must not start with Google's reserved prefix, no bucket's name may hold its own
+ * (https://cloud.google.com/storage/docs/buckets#naming), `-at-` stands before a stage, and `xn--` begins a host name in
+ * another alphabet.
+ */
+export const fabricName = form(
+  /^(?!goog|xn$)(?!.*g[o0]{2}g[l1]e)(?!.*-at(-|$))(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+  `${SHORT}; not xn, without google, not starting with goog, and without -at, which stands before a stage`,
+);
+
+/** The name of a stage: part of the names of queues, datasets and buckets, as long as a branch's short name may get. */
+export const STAGE_NAME = /^(?!at(-|$))(?!.*-at(-|$))(?!.*g[o0]{2}g[l1]e)(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** The name of a transform: a file name of shared/transforms. */
 export const transformName = form(/^[a-z][a-z0-9-]*$/, "the name of a transform");

@@ -3,20 +3,22 @@
 import type { Fabric, FabricEndpoint } from "./fabric.ts";
 
 /**
- * The fabric of a stage: `-STAGE` behind its name and behind the name of every queue, topic and table's dataset that it
- * makes, and behind the place of its state, which two stages must never share. What belongs to others keeps its name.
- * Without a stage, the fabric itself.
+ * The fabric of a stage: `-at-STAGE` behind its name and behind the name of every queue, topic and table's dataset that
+ * it makes, and behind the place of its state, which two stages must never share. What belongs to others keeps its name.
+ * No name of a fabric or a stage has the word `at`, so no two of them make the same. Without a stage, the fabric itself.
  */
 export function staged(fabric: Fabric, stage: string | undefined): Fabric {
   if (stage === undefined) return fabric;
   const endpoints = [...fabric.endpoints].map(([name, each]) => [name, inStage(each, stage)] as const);
   return {
     ...fabric,
-    name: `${fabric.name}-${stage}`,
+    name: named(fabric.name, stage),
     endpoints: new Map(endpoints),
     ground: groundInStage(fabric.ground, stage),
   };
 }
+
+const named = (name: string, stage: string): string => `${name}-at-${stage}`;
 
 /** What the file leaves out is named after the fabric, which has the stage in its name already. */
 function groundInStage({ state, ...ground }: Fabric["ground"], stage: string): Fabric["ground"] {
@@ -25,7 +27,7 @@ function groundInStage({ state, ...ground }: Fabric["ground"], stage: string): F
   return {
     ...ground,
     state: {
-      ...(gcs === undefined ? {} : { gcs: { ...gcs, ...(gcs.prefix ? { prefix: `${gcs.prefix}-${stage}` } : {}) } }),
+      ...(gcs === undefined ? {} : { gcs: { ...gcs, ...(gcs.prefix ? { prefix: named(gcs.prefix, stage) } : {}) } }),
       ...(s3 === undefined ? {} : { s3: { ...s3, ...(s3.key ? { key: fileInStage(s3.key, stage) } : {}) } }),
       ...(local === undefined ? {} : { local: fileInStage(local, stage) }),
     },
@@ -33,7 +35,7 @@ function groundInStage({ state, ...ground }: Fabric["ground"], stage: string): F
 }
 
 /** Before the ending, where there is one. */
-const fileInStage = (file: string, stage: string): string => file.replace(/(\.[^./]+)?$/, `-${stage}$1`);
+const fileInStage = (file: string, stage: string): string => file.replace(/(\.[^./]+)?$/, `${named("", stage)}$1`);
 
 function inStage(each: FabricEndpoint, stage: string): FabricEndpoint {
   if (each.existing) return each;
@@ -41,10 +43,10 @@ function inStage(each: FabricEndpoint, stage: string): FabricEndpoint {
   if (endpoint.broker === "pubsub")
     return {
       ...each,
-      endpoint: { ...endpoint, topic: `${endpoint.topic}-${stage}` },
+      endpoint: { ...endpoint, topic: named(endpoint.topic, stage) },
       settings: landingInStage(settings, stage),
     };
-  const queue = `${endpoint.queue.replace(/\.fifo$/, "")}-${stage}${endpoint.fifo ? ".fifo" : ""}`;
+  const queue = `${named(endpoint.queue.replace(/\.fifo$/, ""), stage)}${endpoint.fifo ? ".fifo" : ""}`;
   return { ...each, endpoint: { ...endpoint, queue } };
 }
 
@@ -52,10 +54,10 @@ function inStage(each: FabricEndpoint, stage: string): FabricEndpoint {
 function landingInStage(settings: FabricEndpoint["settings"], stage: string): FabricEndpoint["settings"] {
   const { bigquery, gcs } = settings.landing ?? {};
   if (bigquery !== undefined && bigquery.existing !== true) {
-    const table = bigquery.table.replace(".", `_${stage.replaceAll("-", "_")}.`);
+    const table = bigquery.table.replace(".", `${named("", stage).replaceAll("-", "_")}.`);
     return { ...settings, landing: { bigquery: { ...bigquery, table } } };
   }
   if (gcs !== undefined && gcs.existing !== true)
-    return { ...settings, landing: { gcs: { ...gcs, bucket: `${gcs.bucket}-${stage}` } } };
+    return { ...settings, landing: { gcs: { ...gcs, bucket: named(gcs.bucket, stage) } } };
   return settings;
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Fabric } from "../../shared/fabric/fabric.ts";
+import { staged } from "../../shared/fabric/staged.ts";
 import { aFullFabric } from "../infra/aws/a-full-fabric.ts";
 import { synthesize } from "../infra/aws/a-synth.ts";
 import { aHalf, halfOf } from "../infra/gcp/a-half.ts";
@@ -45,6 +47,21 @@ describe("the page on permissions", () => {
     );
     const allowed = new Set(policies.flatMap(actionsOf).map((action) => action.split(":")[0]));
     expect([...services].filter((service) => !allowed.has(service))).toEqual([]);
+  });
+
+  it("lets it make the roles of this fabric alone, and none of another stage's", async () => {
+    const resources = policies.flatMap(({ Statement = [] }) => Statement).flatMap(({ Resource }) => Resource);
+    const patterns = resources.flatMap((each) => /:role\/(retail.*)\*$/.exec(each)?.[1] ?? []);
+    const roles = async (fabric: Fabric) =>
+      (await synthesize(fabric)).flatMap(({ name, resources: all }) =>
+        Object.entries(all)
+          .filter(([, { Type }]) => Type === "AWS::IAM::Role")
+          // What has no name of its own is called by its stack and its logical id.
+          .map(([id, { Properties }]) => String(Properties["RoleName"] ?? `${name}-${id}`)),
+      );
+    const isAllowed = (role: string) => patterns.some((pattern) => role.startsWith(pattern));
+    expect((await roles(aFullFabric())).filter((role) => !isAllowed(role))).toEqual([]);
+    expect((await roles(staged(aFullFabric(), "prod"))).filter(isAllowed)).toEqual([]);
   });
 
   it("names a role for everything that a fabric has in Google Cloud, and each service that it enables", async () => {

@@ -73,14 +73,20 @@ describe("the app of cdk.json", () => {
     const names = Object.values(template(out).Resources).flatMap(({ Properties: { QueueName, FunctionName } }) =>
       [QueueName ?? FunctionName].filter((name) => typeof name === "string"),
     );
-    expect(names).toEqual(["retail-test-a-dead", "a-test", "retail-test-b-dead.fifo", "b-test.fifo", "retail-test-h"]);
+    expect(names).toEqual([
+      "retail-at-test--a--dead",
+      "a-at-test",
+      "retail-at-test--b--dead.fifo",
+      "b-at-test.fifo",
+      "retail-at-test--h",
+    ]);
   }, 120_000);
 
   it("takes file and stage from the environment too, and says which lock is missing", async () => {
     const { code, said } = await synth(here, {}, { HOPSPAN_FABRIC: retail.fabric, HOPSPAN_STAGE: "test" });
     expect([code, said.split("\n").at(-2)]).toEqual([
       1,
-      "the lock of fabric retail-test does not know the service account of retail-test/return-scores, whose role in AWS must trust it: run hopspan deploy, which makes the Google half first and writes the lock",
+      "the lock of fabric retail-at-test does not know the service account of retail-at-test/return-scores, whose role in AWS must trust it: run hopspan deploy, which makes the Google half first and writes the lock",
     ]);
   });
 
@@ -94,7 +100,7 @@ describe("the app of cdk.json", () => {
     [
       "the stage is no name",
       { ...retail, stage: "Test" },
-      'stage "Test" must be a lower-case letter, then up to 19 of a-z, 0-9 and -\n',
+      'stage "Test" must be a lower-case letter, then up to 19 of a-z, 0-9 and single dashes, none at the end, without google and without the word at\n',
     ],
   ])("says in a line what is wrong where %s", async (_, context, line) => {
     writeFileSync(

@@ -37,18 +37,18 @@ const refusal = async (loading: Promise<unknown>): Promise<readonly string[]> =>
 describe("loading a deployment", () => {
   it("gives what is deployed, with the lock of a fabric never deployed where there is none", async () => {
     const { deployment, lock, lockFile } = await load({ endpoints, hops, gcp });
-    expect(deployment.functions.map(({ name }) => name)).toEqual(["retail-out"]);
+    expect(deployment.functions.map(({ name }) => name)).toEqual(["retail--out"]);
     expect([lock, lockFile]).toEqual([emptyLock("retail"), join(folder, "fabric.lock.json")]);
   });
 
   it("of a stage has the stage in every name, and a lock of its own", async () => {
-    const lock = { ...emptyLock("retail-prod"), stacks: { orders: 2 } };
+    const lock = { ...emptyLock("retail-at-prod"), stacks: { orders: 2 } };
     write("fabric.prod.lock.json", lockText(lock));
     const loaded = await load({ endpoints, hops, gcp }, "prod");
-    expect(loaded.deployment.fabric).toBe("retail-prod");
+    expect(loaded.deployment.fabric).toBe("retail-at-prod");
     expect(loaded.deployment.queues.map(({ endpoint }) => endpoint.queue)).toEqual([
-      "orders-prod",
-      "retail-prod-orders-dead",
+      "orders-at-prod",
+      "retail-at-prod--orders--dead",
     ]);
     expect(loaded.lock).toEqual(lock);
   });
@@ -76,10 +76,10 @@ describe("loading a deployment", () => {
       gcp,
     };
     expect(await refusal(load(parts, "prod"))).toEqual([
-      `fabric.yaml:14:3: in stage prod, queue ${long}-prod has 81 characters and at most 80 fit: use a shorter name`,
+      `fabric.yaml:14:3: in stage prod, queue ${long}-at-prod has 84 characters and at most 80 fit: use a shorter name`,
     ]);
     expect(await refusal(load({ endpoints, hops, gcp }, "Prod_1"))).toEqual([
-      'stage "Prod_1" must be a lower-case letter, then up to 19 of a-z, 0-9 and -',
+      'stage "Prod_1" must be a lower-case letter, then up to 19 of a-z, 0-9 and single dashes, none at the end, without google and without the word at',
     ]);
   });
 

@@ -56,20 +56,20 @@ describe.skipIf(motoMissing)("the AWS half of the retail example", { timeout: CD
   });
 
   it("is deployed from the lock by plain cdk", async () => {
-    const email = "hop-retail-return-scores@retail-analytics.iam.gserviceaccount.com";
+    const email = "hop--retail--return-scores@retail-analytics.iam.gserviceaccount.com";
     const serviceAccounts = { "retail/return-scores": { email, uniqueId: UNIQUE_ID } };
     writeFileSync(join(folder, "fabric.lock.json"), lockText({ ...emptyLock("retail"), serviceAccounts }));
     const { code, err } = await deploy();
     expect([code, err]).toEqual([0, expect.stringContaining("✅")]);
     expect(await thingsOf(aws, "retail")).toEqual({
-      functions: ["retail-export-orders", "retail-flight-analytics"],
-      roles: ["retail-export-orders", "retail-flight-analytics", "retail-return-scores"],
+      functions: ["retail--export-orders", "retail--flight-analytics"],
+      roles: ["retail--export-orders", "retail--flight-analytics", "retail--return-scores"],
       queues: [
         "flights",
         "orders.fifo",
-        "retail-flights-dead",
-        "retail-orders-dead.fifo",
-        "retail-score-inbox-dead",
+        "retail--flights--dead",
+        "retail--orders--dead.fifo",
+        "retail--score-inbox--dead",
         "score-inbox",
       ],
     });
@@ -78,7 +78,7 @@ describe.skipIf(motoMissing)("the AWS half of the retail example", { timeout: CD
   it("feeds each function from its queue, and takes its answer message by message", async () => {
     const answers = ["ReportBatchItemFailures"];
     expect(await mappingsOf(aws)).toEqual({
-      "retail-export-orders": {
+      "retail--export-orders": {
         queueArn: arn("sqs", "orders.fifo"),
         maxMessages: 10,
         windowSeconds: 0,
@@ -86,7 +86,7 @@ describe.skipIf(motoMissing)("the AWS half of the retail example", { timeout: CD
         state: "Enabled",
         id: expect.any(String),
       },
-      "retail-flight-analytics": {
+      "retail--flight-analytics": {
         queueArn: arn("sqs", "flights"),
         maxMessages: 100,
         windowSeconds: 1,
@@ -104,13 +104,13 @@ describe.skipIf(motoMissing)("the AWS half of the retail example", { timeout: CD
       FifoThroughputLimit: "perMessageGroupId",
       VisibilityTimeout: 180,
       MessageRetentionPeriod: 345_600,
-      RedrivePolicy: { deadLetterTargetArn: arn("sqs", "retail-orders-dead.fifo"), maxReceiveCount: 100 },
+      RedrivePolicy: { deadLetterTargetArn: arn("sqs", "retail--orders--dead.fifo"), maxReceiveCount: 100 },
     });
     expect(await queueOf(aws, "flights")).toMatchObject({
       VisibilityTimeout: 181,
-      RedrivePolicy: { deadLetterTargetArn: arn("sqs", "retail-flights-dead"), maxReceiveCount: 100 },
+      RedrivePolicy: { deadLetterTargetArn: arn("sqs", "retail--flights--dead"), maxReceiveCount: 100 },
     });
-    expect(await queueOf(aws, "retail-orders-dead.fifo")).toMatchObject({
+    expect(await queueOf(aws, "retail--orders--dead.fifo")).toMatchObject({
       FifoQueue: true,
       MessageRetentionPeriod: 1_209_600,
     });
@@ -120,19 +120,19 @@ describe.skipIf(motoMissing)("the AWS half of the retail example", { timeout: CD
     const log = {
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
       Effect: "Allow",
-      Resource: arn("logs", "log-group:/aws/lambda/retail-export-orders:*"),
+      Resource: arn("logs", "log-group:/aws/lambda/retail--export-orders:*"),
     };
     const allow = (Action: string | readonly string[], Resource: string) => ({ Effect: "Allow", Action, Resource });
-    expect(await roleOf(aws, "retail-export-orders")).toEqual({
+    expect(await roleOf(aws, "retail--export-orders")).toEqual({
       trusts: [{ Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" } }],
       may: [
         allow(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], arn("sqs", "orders.fifo")),
-        allow("sqs:SendMessage", arn("sqs", "retail-orders-dead.fifo")),
+        allow("sqs:SendMessage", arn("sqs", "retail--orders--dead.fifo")),
         allow("ssm:GetParameter", arn("ssm", "parameter/retail/pseudonym-key")),
         log,
       ],
     });
-    expect(await roleOf(aws, "retail-return-scores")).toEqual({
+    expect(await roleOf(aws, "retail--return-scores")).toEqual({
       trusts: [
         {
           Action: "sts:AssumeRoleWithWebIdentity",
@@ -168,14 +168,14 @@ describe.skipIf(motoMissing)("the AWS half of the retail example", { timeout: CD
     writeFileSync(file(), changed);
     expect((await deploy(aws.changing)).code).toBe(0);
     expect(Object.keys(await mappingsOf(aws)).toSorted()).toEqual([
-      "retail-audit",
-      "retail-export-orders",
-      "retail-flight-analytics",
+      "retail--audit",
+      "retail--export-orders",
+      "retail--flight-analytics",
     ]);
-    expect(await functionOf(aws, "retail-flight-analytics")).toMatchObject({ Timeout: 60, Runtime: "nodejs24.x" });
+    expect(await functionOf(aws, "retail--flight-analytics")).toMatchObject({ Timeout: 60, Runtime: "nodejs24.x" });
     const { MessageRetentionPeriod, ...flights } = await queueOf(aws, "flights");
     expect(flights).toMatchObject({ VisibilityTimeout: 361 });
-    const { Architectures } = await functionOf(aws, "retail-audit");
+    const { Architectures } = await functionOf(aws, "retail--audit");
     const holds = {
       "a function is of the architecture that was asked for": Architectures?.[0] === "arm64",
       "a queue is closed to whoever does not speak TLS": "Policy" in flights,
@@ -221,7 +221,7 @@ async function carriesOrders(): Promise<void> {
         rows.push(JSON.parse(Buffer.from(event.message.data).toString()) as Row);
     });
     await keepSecret("/retail/pseudonym-key", "a-secret");
-    const running = await runDeployed(aws, "retail-export-orders", {
+    const running = await runDeployed(aws, "retail--export-orders", {
       stack: "retail",
       environment: { ...servers.environment, AWS_ENDPOINT_URL_SSM: aws.url },
       onLog: (line) => lines.push(line),

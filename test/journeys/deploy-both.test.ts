@@ -127,7 +127,7 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
     const { code, out, err } = await hopspan(["deploy"]);
     expect([code, out]).toEqual([0, "fabric retail is deployed; fabric.lock.json goes into version control\n"]);
     expect(err).toContain("No changes. Your infrastructure matches the configuration.");
-    expect(await trustedBy("retail-return-scores")).toBe(id);
+    expect(await trustedBy("retail--return-scores")).toBe(id);
     expect(id).toMatch(/^[0-9]{21}$/);
     expect(lockOf("fabric.lock.json")).toMatchObject({ begun: {}, stacks: { orders: 1, [SCORES]: 1 } });
   });
@@ -148,9 +148,9 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
 
   it("stands beside another stage of itself", async () => {
     expect((await hopspan(["deploy", "--stage", "prod"])).code).toBe(0);
-    expect(Object.keys(await stacksOf(aws)).toSorted()).toEqual(["retail", "retail-prod"]);
-    const ids = [await trustedBy("retail-return-scores"), await trustedBy("retail-prod-return-scores")];
-    expect(ids).toEqual([idOf("fabric.lock.json", SCORES), idOf("fabric.prod.lock.json", "retail-prod/return-scores")]);
+    expect(Object.keys(await stacksOf(aws)).toSorted()).toEqual(["retail", "retail-at-prod"]);
+    const ids = [await trustedBy("retail--return-scores"), await trustedBy("retail-at-prod--return-scores")];
+    expect(ids).toEqual([idOf("fabric.lock.json", SCORES), idOf("fabric.prod.lock.json", "retail-at-prod/return-scores")]);
     expect(ids[0]).not.toBe(ids[1]);
   });
 
@@ -164,35 +164,35 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
     expect([planned.code, refused.code, refused.out]).toEqual([1, 1, ""]);
     expect(refused.err).toBe(planned.err);
     expect(refused.err.split("\n").filter((line) => line.includes("--accept-loss"))).toEqual([
-      `  queue retail-score-inbox-dead: the messages in it   --accept-loss aws/queue/${AWS_ACCOUNT}/eu-west-1/retail-score-inbox-dead`,
+      `  queue retail--score-inbox--dead: the messages in it   --accept-loss aws/queue/${AWS_ACCOUNT}/eu-west-1/retail--score-inbox--dead`,
       `  queue score-inbox: the messages in it   --accept-loss aws/queue/${AWS_ACCOUNT}/eu-west-1/score-inbox`,
-      "  subscription retail-return-scores: the messages that wait in it   --accept-loss gcp/subscription/retail-analytics/retail-return-scores",
-      "  topic retail-return-scores-dead: what it keeps, and the subscriptions of others   --accept-loss gcp/topic/retail-analytics/retail-return-scores-dead",
+      "  subscription retail--return-scores: the messages that wait in it   --accept-loss gcp/subscription/retail-analytics/retail--return-scores",
+      "  topic retail--return-scores--dead: what it keeps, and the subscriptions of others   --accept-loss gcp/topic/retail-analytics/retail--return-scores--dead",
       "To go on, repeat the command with these options, or with --accept-loss all.",
     ]);
     expect((await hopspan(["deploy", "--accept-loss", "all"])).code).toBe(0);
     const { queues, roles } = await thingsOf(aws, "retail");
     expect(queues.filter((name) => /inbox/.test(name))).toEqual([
       "inbox",
-      "retail-inbox-dead",
-      "retail-prod-score-inbox-dead",
-      "score-inbox-prod",
+      "retail--inbox--dead",
+      "retail-at-prod--score-inbox--dead",
+      "score-inbox-at-prod",
     ]);
-    expect(roles.filter((name) => /score/.test(name))).toEqual(["retail-prod-return-scores", "retail-scores-back"]);
-    expect(await trustedBy("retail-scores-back")).toBe(idOf("fabric.lock.json", "retail/scores-back"));
+    expect(roles.filter((name) => /score/.test(name))).toEqual(["retail-at-prod--return-scores", "retail--scores-back"]);
+    expect(await trustedBy("retail--scores-back")).toBe(idOf("fabric.lock.json", "retail/scores-back"));
   });
 
   it("is not destroyed while messages wait, in either cloud", async () => {
     await send("inbox");
-    google.waiting.set("another-fabric", 5).set("retail-scores-back", 2).set("retail-scores-back-dead", 1);
+    google.waiting.set("another-fabric", 5).set("retail--scores-back", 2).set("retail--scores-back--dead", 1);
     const { code, err } = await hopspan(["destroy"]);
     expect([code, err.split("\n")]).toEqual([
       1,
       [
         "refused: this would lose",
         "  queue inbox: 1 message",
-        "  subscription retail-scores-back: 2 messages",
-        "  subscription retail-scores-back-dead: 1 message",
+        "  subscription retail--scores-back: 2 messages",
+        "  subscription retail--scores-back--dead: 1 message",
         "To go on, let the messages drain, or lose them with --drop-messages.",
         "",
       ],
@@ -203,8 +203,8 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
     const { code, out } = await hopspan(["destroy", "--drop-messages"]);
     expect([code, out]).toEqual([0, "fabric retail is gone\n"]);
     expect(stateOf("retail")).toEqual([]);
-    expect(stateOf("retail-prod")).toContain("google_pubsub_topic.topic_scores");
-    expect(Object.keys(await stacksOf(aws))).toEqual(["retail-prod"]);
+    expect(stateOf("retail-at-prod")).toContain("google_pubsub_topic.topic_scores");
+    expect(Object.keys(await stacksOf(aws))).toEqual(["retail-at-prod"]);
     expect(existsSync(join(folder, "fabric.lock.json"))).toBe(false);
     expect(existsSync(join(folder, "fabric.prod.lock.json"))).toBe(true);
   });
@@ -237,9 +237,9 @@ describe.skipIf(missing)("a fabric that moves", { timeout: TIMEOUT_MS }, () => {
     expect([code, err]).toEqual([0, expect.stringContaining("stack has no resources, deleting existing stack")]);
     expect(stateOf("shop")).toEqual([]);
     expect(await thingsOf(aws, "shop")).toEqual({
-      functions: ["shop-fetch"],
-      roles: ["shop-fetch"],
-      queues: expect.arrayContaining(["near", "next", "shop-near-dead", "shop-next-dead"]),
+      functions: ["shop--fetch"],
+      roles: ["shop--fetch"],
+      queues: expect.arrayContaining(["near", "next", "shop--near--dead", "shop--next--dead"]),
     });
     expect(lockOf("shop.lock.json")).toMatchObject({ google: false, places: { shop: { region: "eu-west-1" } } });
   });

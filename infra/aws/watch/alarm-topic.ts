@@ -5,13 +5,17 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { CfnSubscription, Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import type { Deployment } from "../../../shared/fabric/deployment/deployment.ts";
+import { prefixOf } from "../../../shared/fabric/derive-name.ts";
+import { stackPrefix } from "../stacks.ts";
 import type { Place } from "../units.ts";
 
 /** One per account and region; other stacks of the place know it by its name. */
-export const alarmTopicName = (fabric: string): string => `${fabric}-alarms`;
+export const alarmTopicName = (fabric: string): string => `${prefixOf(fabric)}alarms`;
 
 /** Takes alarms of this fabric only, and only by TLS. Who is to be written to has to confirm once. */
 export function alarmTopic(scope: Construct, { fabric, ground }: Deployment, { account, region }: Place): Topic {
+  const alarms = `arn:aws:cloudwatch:${region}:${account}:alarm:`;
+  const ours = [prefixOf(fabric), stackPrefix(fabric)];
   const topic = new Topic(scope, "Topic", { topicName: alarmTopicName(fabric), enforceSSL: true });
   topic.addToResourcePolicy(
     new PolicyStatement({
@@ -19,7 +23,7 @@ export function alarmTopic(scope: Construct, { fabric, ground }: Deployment, { a
       principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
       actions: ["sns:Publish"],
       resources: [topic.topicArn],
-      conditions: { ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:${region}:${account}:alarm:${fabric}-*` } },
+      conditions: { ArnLike: { "aws:SourceArn": ours.map((prefix) => `${alarms}${prefix}*`) } },
     }),
   );
   for (const endpoint of new Set(ground.alarms?.email ?? [])) {

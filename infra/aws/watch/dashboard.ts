@@ -31,7 +31,7 @@ const PERIOD = Duration.minutes(5);
 /** Named as the stack that it lies in, and numbered where one would not hold all rows. */
 export function dashboards(scope: Construct, name: string, rows: readonly Row[]): void {
   for (const [at, group] of grouped(rows, MOST_ROWS).entries()) {
-    const dashboardName = at === 0 ? name : `${name}-${at + 1}`;
+    const dashboardName = at === 0 ? name : `${name}-Dashboard-${at + 1}`;
     const heading = new TextWidget({ markdown: `# ${dashboardName}\n${ABOUT}`, width: WIDTH, height: 2 });
     new Dashboard(scope, `Dashboard-${at + 1}`, {
       dashboardName,

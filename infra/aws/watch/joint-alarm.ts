@@ -4,6 +4,7 @@ import { Alarm, ComparisonOperator, MathExpression, type Metric, TreatMissingDat
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
+import { prefixOf } from "../../../shared/fabric/derive-name.ts";
 import type { Reading } from "./metrics.ts";
 
 /** What an alarm may look at: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html */
@@ -37,7 +38,7 @@ const DESCRIPTION_CHARACTERS = 1_024;
 export function jointAlarm({ scope, stack, topic }: Watch, alarm: JointAlarm): void {
   const { kind, number, about, expression, metrics, period } = alarm;
   const made = new Alarm(scope, `${kind}-${number}`, {
-    alarmName: `${stack}-${kind}-${number}`,
+    alarmName: `${prefixOf(stack)}${kind}-${number}`,
     alarmDescription: about.slice(0, DESCRIPTION_CHARACTERS),
     metric: new MathExpression({ expression, usingMetrics: { ...metrics }, label: kind, period }),
     threshold: alarm.threshold,

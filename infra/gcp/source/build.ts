@@ -81,7 +81,7 @@ function images({ stack, api, project, region, labels, deployment: { fabric } }:
 function rights(site: Site, { bucket, repository, account }: Omit<Build, "rights">): readonly ITerraformDependable[] {
   const { stack, project, region, deployment } = site;
   const { member } = account;
-  const copies = `gcf-v2-sources-${deployment.gcp?.projectNumber}-${region}`;
+  const copies = `projects/_/buckets/gcf-v2-sources-${deployment.gcp?.projectNumber}-${region}`;
   return [
     new StorageBucketIamMember(stack, "build_source", {
       bucket: bucket.name,
@@ -103,7 +103,8 @@ function rights(site: Site, { bucket, repository, account }: Omit<Build, "rights
       condition: {
         title: "sources of functions",
         description: "The bucket that Cloud Run functions copies sources to",
-        expression: `resource.name.startsWith("projects/_/buckets/${copies}")`,
+        // With the whole name: europe-west1 is the beginning of europe-west10.
+        expression: `resource.name == "${copies}" || resource.name.startsWith("${copies}/")`,
       },
     }),
   ];

@@ -39,7 +39,7 @@ describe("what a function on Lambda is told", () => {
     expect(JSON.parse(files["google-credentials.json"] ?? "")).toMatchObject({
       type: "external_account",
       audience:
-        "//iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/hopspan-retail/providers/aws-111122223333",
+        "//iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/hopspan--retail/providers/aws-111122223333",
       subject_token_type: "urn:ietf:params:aws:token-type:aws4_request",
     });
   });

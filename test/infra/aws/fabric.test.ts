@@ -76,7 +76,7 @@ describe("a fabric in CloudFormation", () => {
         stack.name,
         ofType(stack, "Lambda::Function")
           .map(({ FunctionName }) => FunctionName)
-          .filter((name) => name !== `retail-${gone}`),
+          .filter((name) => name !== `retail--${gone}`),
       ]);
     expect(await kept(less)).toEqual(await kept(all));
   });

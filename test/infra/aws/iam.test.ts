@@ -109,7 +109,7 @@ describe("a role", () => {
     );
 
   it("of a function on Lambda is taken on by Lambda alone", async () => {
-    expect((await trust())["retail-out"]).toEqual([
+    expect((await trust())["retail--out"]).toEqual([
       { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } },
     ]);
   });
@@ -117,7 +117,7 @@ describe("a role", () => {
   it("of a function in Google Cloud is taken on by its service account alone, with a token made for the role", async () => {
     const { serviceAccounts } = aLock(await deployment(fabric));
     const uniqueId = serviceAccounts["retail/back"]?.uniqueId;
-    expect((await trust())["retail-back"]).toEqual([
+    expect((await trust())["retail--back"]).toEqual([
       {
         Effect: "Allow",
         Action: "sts:AssumeRoleWithWebIdentity",

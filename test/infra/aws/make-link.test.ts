@@ -26,16 +26,16 @@ describe("a function on Lambda", () => {
     const stack = await made({});
     const { Environment: _, Code: __, ...rest } = functionOf(stack);
     expect(rest).toEqual({
-      FunctionName: "retail-out",
+      FunctionName: "retail--out",
       Description: "retail/out",
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
       Handler: "index.handler",
-      Role: { "Fn::GetAtt": [idOf(stack, "RoleName", "retail-out"), "Arn"] },
+      Role: { "Fn::GetAtt": [idOf(stack, "RoleName", "retail--out"), "Arn"] },
       MemorySize: 256,
       Timeout: 30,
       LoggingConfig: {
-        LogGroup: { Ref: idOf(stack, "LogGroupName", "/aws/lambda/retail-out") },
+        LogGroup: { Ref: idOf(stack, "LogGroupName", "/aws/lambda/retail--out") },
         LogFormat: "JSON",
         ApplicationLogLevel: "INFO",
         SystemLogLevel: "WARN",
@@ -77,7 +77,7 @@ describe("an event source", () => {
   it("takes batches of which single messages can fail, and waits for the queue that it reads", async () => {
     const stack = await made({});
     expect(sourceOf(stack)).toEqual({
-      FunctionName: { Ref: idOf(stack, "FunctionName", "retail-out") },
+      FunctionName: { Ref: idOf(stack, "FunctionName", "retail--out") },
       EventSourceArn: "arn:aws:sqs:eu-west-1:111122223333:orders",
       BatchSize: 100,
       MaximumBatchingWindowInSeconds: 1,

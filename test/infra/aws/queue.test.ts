@@ -26,7 +26,7 @@ describe("a queue", () => {
       VisibilityTimeout: 181,
       SqsManagedSseEnabled: true,
       RedrivePolicy: {
-        deadLetterTargetArn: { "Fn::GetAtt": [idOf(stack, "QueueName", "retail-orders-dead"), "Arn"] },
+        deadLetterTargetArn: { "Fn::GetAtt": [idOf(stack, "QueueName", "retail--orders--dead"), "Arn"] },
         maxReceiveCount: 7,
       },
       Tags: tags,
@@ -37,8 +37,8 @@ describe("a queue", () => {
     const stack = await synthesizeOne(
       inFabric({ orders: queue("orders"), feed: topic("feed") }, { out: { from: "orders", to: "feed" } }),
     );
-    expect(queueOf(stack, "retail-orders-dead")).toEqual({
-      QueueName: "retail-orders-dead",
+    expect(queueOf(stack, "retail--orders--dead")).toEqual({
+      QueueName: "retail--orders--dead",
       MessageRetentionPeriod: 1_209_600,
       VisibilityTimeout: 30,
       SqsManagedSseEnabled: true,
@@ -54,7 +54,7 @@ describe("a queue", () => {
     const stack = await synthesizeOne(
       inFabric({ orders: queue("orders.fifo"), feed: topic("feed", true) }, { out: { from: "orders", to: "feed" } }),
     );
-    for (const name of ["orders.fifo", "retail-orders-dead.fifo"])
+    for (const name of ["orders.fifo", "retail--orders--dead.fifo"])
       expect(queueOf(stack, name)).toMatchObject({
         FifoQueue: true,
         DeduplicationScope: "messageGroup",
@@ -67,7 +67,7 @@ describe("a queue", () => {
     const stack = await synthesizeOne(
       inFabric({ orders: queue("orders"), feed: topic("feed") }, { out: { from: "orders", to: "feed" } }),
     );
-    for (const name of ["orders", "retail-orders-dead"])
+    for (const name of ["orders", "retail--orders--dead"])
       expect(policyOf(stack, name)).toEqual([[onlyTls(idOf(stack, "QueueName", name))]]);
   });
 
@@ -76,7 +76,7 @@ describe("a queue", () => {
     const stack = await synthesizeOne(
       inFabric({ orders: { sqs: "orders", kmsKey }, feed: topic("feed") }, { out: { from: "orders", to: "feed" } }),
     );
-    for (const name of ["orders", "retail-orders-dead"]) {
+    for (const name of ["orders", "retail--orders--dead"]) {
       expect(queueOf(stack, name)).toMatchObject({ KmsMasterKeyId: kmsKey });
       expect(queueOf(stack, name)).not.toHaveProperty("SqsManagedSseEnabled");
     }
@@ -92,7 +92,7 @@ describe("a queue", () => {
     const named =
       stack && ofType(stack, "SQS::Queue").map(({ QueueName, RedriveAllowPolicy }) => [QueueName, RedriveAllowPolicy]);
     const from = { redrivePermission: "byQueue", sourceQueueArns: ["arn:aws:sqs:eu-west-1:444455556666:theirs"] };
-    expect(named).toEqual([["retail-theirs-dead", from]]);
+    expect(named).toEqual([["retail--theirs--dead", from]]);
     expect(stack && ofType(stack, "SQS::QueuePolicy")).toHaveLength(1);
   });
 
@@ -115,8 +115,8 @@ describe("a queue", () => {
           Condition: {
             ArnEquals: {
               "aws:PrincipalArn": [
-                "arn:aws:iam::111122223333:role/retail-x",
-                "arn:aws:iam::111122223333:role/retail-y",
+                "arn:aws:iam::111122223333:role/retail--x",
+                "arn:aws:iam::111122223333:role/retail--y",
               ],
             },
           },

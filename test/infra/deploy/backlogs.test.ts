@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { backlogs } from "../../../infra/deploy/backlogs.ts";
 import { aMonitoring } from "../../support/deploy/a-monitoring.ts";
 
-const holders = { subscriptions: new Map([["shop", new Set(["retail-back", "retail-back-dead"])]]) };
+const holders = { subscriptions: new Map([["shop", new Set(["retail--back", "retail--back--dead"])]]) };
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -18,8 +18,8 @@ async function monitoring(status?: number) {
 describe("backlogs", () => {
   it("are the newest counts above zero of the subscriptions that are asked for, from every page", async () => {
     const { url, waiting, requests } = await monitoring();
-    waiting.set("retail-back", 3).set("retail-back-dead", 0).set("somebody-else", 9);
-    expect(await backlogs(holders, { MONITORING_HOST: url })).toEqual([{ name: "retail-back", count: 3 }]);
+    waiting.set("retail--back", 3).set("retail--back--dead", 0).set("somebody-else", 9);
+    expect(await backlogs(holders, { MONITORING_HOST: url })).toEqual([{ name: "retail--back", count: 3 }]);
     expect(requests.map(({ pathname }) => pathname)).toEqual(Array(3).fill("/v3/projects/shop/timeSeries"));
     const [first] = requests;
     expect(first?.searchParams.get("filter")).toBe(

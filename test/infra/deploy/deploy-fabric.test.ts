@@ -69,11 +69,11 @@ describe("deploying", { timeout: 120_000 }, () => {
       true,
       {},
       [
-        "gcp/function/retail-analytics/europe-west1/retail-on",
-        "gcp/subscription/retail-analytics/retail-on",
+        "gcp/function/retail-analytics/europe-west1/retail--on",
+        "gcp/subscription/retail-analytics/retail--on",
         "gcp/topic/retail-analytics/copy",
         "gcp/topic/retail-analytics/feed",
-        "gcp/topic/retail-analytics/retail-on-dead",
+        "gcp/topic/retail-analytics/retail--on--dead",
       ],
     ]);
     const done = fabric.lock();

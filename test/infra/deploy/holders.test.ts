@@ -21,10 +21,10 @@ describe("what may hold something", () => {
     const place = { account: "111122223333", region: "eu-west-1" };
     expect(all.queues).toEqual([
       { ...place, queue: "orders" },
-      { ...place, queue: "retail-orders-dead" },
+      { ...place, queue: "retail--orders--dead" },
     ]);
     expect([...(all.subscriptions.get("retail-analytics") ?? [])]).toEqual(
-      expect.arrayContaining(["retail-back", "retail-back-dead", "retail-feed.lands", "retail-feed.lands-dead"]),
+      expect.arrayContaining(["retail--back", "retail--back--dead", "retail--feed.lands", "retail--feed.lands-dead"]),
     );
     expect([...all.subscriptions.keys()]).toEqual(["retail-analytics"]);
     expect(all.tables).toEqual(["shop.feed"]);
@@ -48,13 +48,13 @@ describe("what may hold something", () => {
         "a",
         "b",
         "c",
-        "retail-a-dead",
-        "retail-b-dead",
-        "retail-c-dead",
+        "retail--a--dead",
+        "retail--b--dead",
+        "retail--c--dead",
       ]);
       expect([...(subscriptions.get("retail-analytics") ?? [])].toSorted()).toEqual([
-        "retail-y",
-        "retail-y-dead",
+        "retail--y",
+        "retail--y--dead",
         "scores",
       ]);
     }

@@ -62,8 +62,8 @@ describe("a step", () => {
     expect(Object.keys(both.begun)).toEqual([
       "gcp/topic/retail-analytics/feed",
       "aws/queue/111122223333/eu-west-1/a",
-      "aws/queue/111122223333/eu-west-1/retail-a-dead",
-      "aws/function/111122223333/eu-west-1/retail-out",
+      "aws/queue/111122223333/eu-west-1/retail--a--dead",
+      "aws/function/111122223333/eu-west-1/retail--out",
     ]);
     expect(beginning(emptyLock("retail"), loaded.deployment, "aws").google).toBe(false);
   });

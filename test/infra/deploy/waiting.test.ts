@@ -44,16 +44,16 @@ describe("what waits", () => {
     await send(sqs, "eu-west-1", "orders", { DelaySeconds: 60 });
     await send(far, "us-east-1", "far");
     await sqs?.send(new CreateQueueCommand({ QueueName: "empty" }));
-    monitoring.waiting.set("retail-back", 2);
+    monitoring.waiting.set("retail--back", 2);
     const holders = {
       ...inQueues("orders", "empty", "never-made"),
-      subscriptions: new Map([["shop", new Set(["retail-back"])]]),
+      subscriptions: new Map([["shop", new Set(["retail--back"])]]),
     };
     holders.queues.push({ account, region: "us-east-1", queue: "far" });
     expect(await waiting(holders, { MONITORING_HOST: monitoring.url })).toEqual([
       "queue orders: 2 messages",
       "queue far: 1 message",
-      "subscription retail-back: 2 messages",
+      "subscription retail--back: 2 messages",
     ]);
   });
 

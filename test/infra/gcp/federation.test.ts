@@ -16,7 +16,7 @@ describe("the pool of a fabric", () => {
         display_name: "AWS account 111122223333",
         workload_identity_pool_id: `\${google_iam_workload_identity_pool.pool.workload_identity_pool_id}`,
         workload_identity_pool_provider_id: "aws-111122223333",
-        attribute_condition: "attribute.aws_role in ['111122223333:retail-export']",
+        attribute_condition: "attribute.aws_role in ['111122223333:retail--export']",
         attribute_mapping: { "google.subject": mapping, "attribute.aws_role": mapping },
         aws: { account_id: "111122223333" },
       },
@@ -29,7 +29,7 @@ describe("the pool of a fabric", () => {
     const { of, deployment } = await aHalf(ends, hops, { aws });
     const mapping = "assertion.sub.extract(':iam::{account}:role/') + ':' + assertion.sub.extract(':role/{role}')";
     expect(of(provider)["provider_111122223333"]).toMatchObject({
-      attribute_condition: "attribute.aws_role in ['111122223333:retail-export']",
+      attribute_condition: "attribute.aws_role in ['111122223333:retail--export']",
       attribute_mapping: { "google.subject": mapping, "attribute.aws_role": mapping },
       oidc: { issuer_uri: identityIssuer, allowed_audiences: [outboundAudience(deployment, "111122223333")] },
     });
@@ -41,7 +41,7 @@ describe("the pool of a fabric", () => {
     const edges = many.map(([name]) => [`carries-what-comes-from-${name}`, { from: name, to: "feed" }] as const);
     const { of } = await aHalf({ feed: ends.feed, ...Object.fromEntries(many) }, Object.fromEntries(edges));
     expect(of(provider)["provider_111122223333"]?.["attribute_condition"]).toBe(
-      "attribute.aws_role.startsWith('111122223333:retail-')",
+      "attribute.aws_role.startsWith('111122223333:retail--')",
     );
   });
 
@@ -55,7 +55,7 @@ describe("the pool of a fabric", () => {
     expect(of("google_iam_workload_identity_pool")["pool"]?.["lifecycle"]).toEqual({
       postcondition: [
         {
-          condition: `\${self.name == "projects/123456789012/locations/global/workloadIdentityPools/hopspan-retail"}`,
+          condition: `\${self.name == "projects/123456789012/locations/global/workloadIdentityPools/hopspan--retail"}`,
           error_message: "gcp.projectNumber of fabric retail is not the number of project retail-analytics.",
         },
       ],

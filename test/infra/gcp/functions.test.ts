@@ -14,7 +14,7 @@ describe("a function in Google Cloud", () => {
   it("is reached from inside only, runs as its own account, and is as large as the hop says", async () => {
     const { half, service } = await functionOf({ function: { memoryMb: 1024, timeoutSeconds: 60, maxConcurrency: 7 } });
     const { environment_variables: _, service_account_email, ...rest } = service;
-    expect(half.said(service_account_email)).toBe("hop-retail-return@retail-analytics.iam.gserviceaccount.com");
+    expect(half.said(service_account_email)).toBe("hop--retail--return@retail-analytics.iam.gserviceaccount.com");
     expect(rest).toEqual({
       available_memory: "1024Mi",
       available_cpu: "1",
@@ -31,11 +31,11 @@ describe("a function in Google Cloud", () => {
     const { storage_source } = (build as { source: { storage_source: Record<string, unknown> } }).source;
     expect(build).toMatchObject({ runtime: "nodejs24", entry_point: "handler" });
     expect([half.said(storage_source["bucket"]), half.said(storage_source["object"])]).toEqual([
-      "hopspan-retail-sources-76c746c9",
+      "hopspan--retail--sources--76c746c9",
       "pubsub-to-sqs.zip",
     ]);
     expect(half.said((build as Record<string, unknown>)["service_account"])).toBe(
-      "projects/retail-analytics/serviceAccounts/hopspan-build-retail@retail-analytics.iam.gserviceaccount.com",
+      "projects/retail-analytics/serviceAccounts/hopspan--build--retail@retail-analytics.iam.gserviceaccount.com",
     );
   });
 
@@ -44,7 +44,7 @@ describe("a function in Google Cloud", () => {
     const { HOPSPAN_LINK, ...rest } = service["environment_variables"] as Record<string, string>;
     expect(JSON.parse(HOPSPAN_LINK ?? "")).toEqual(half.deployment.functions[0]?.link);
     expect(rest).toEqual({
-      AWS_ROLE_ARN: "arn:aws:iam::111122223333:role/retail-return",
+      AWS_ROLE_ARN: "arn:aws:iam::111122223333:role/retail--return",
       HOPSPAN_AWS_AUDIENCE: "hopspan:retail/return",
       HOPSPAN_SUMMARY_SECONDS: "10",
       LOG_EXECUTION_ID: "false",
@@ -82,9 +82,9 @@ describe("a function in Google Cloud", () => {
     const invokers = Object.values(half.of("google_cloud_run_v2_service_iam_member"));
     expect(invokers.map(({ name, role, member }) => [half.said(name), role, half.said(member)])).toEqual([
       [
-        "retail-return",
+        "retail--return",
         "roles/run.invoker",
-        "serviceAccount:hopspan-push-retail@retail-analytics.iam.gserviceaccount.com",
+        "serviceAccount:hopspan--push--retail@retail-analytics.iam.gserviceaccount.com",
       ],
     ]);
   });

@@ -3,7 +3,7 @@ import { locked } from "../../../infra/gcp/outputs.ts";
 import { emptyLock } from "../../../shared/fabric/deployment/lock.ts";
 import { aHalf } from "./a-half.ts";
 
-const email = "hop-retail-return@retail-analytics.iam.gserviceaccount.com";
+const email = "hop--retail--return@retail-analytics.iam.gserviceaccount.com";
 
 describe("the outputs of the Google half", () => {
   it("tell each function's account and address, by link", async () => {

@@ -14,7 +14,7 @@ describe("a push subscription", () => {
     const { push_config: _, depends_on: __, topic, dead_letter_policy: dead, ...rest } = push ?? {};
     expect(rest).toEqual({
       project: "retail-analytics",
-      name: "retail-return",
+      name: "retail--return",
       labels: { fabric: "retail" },
       enable_message_ordering: true,
       ack_deadline_seconds: 30,
@@ -25,7 +25,7 @@ describe("a push subscription", () => {
     const { dead_letter_topic, max_delivery_attempts } = dead as Record<string, unknown>;
     expect([half.said(topic), half.said(dead_letter_topic), max_delivery_attempts]).toEqual([
       "projects/retail-analytics/topics/fraud-scores",
-      "projects/retail-analytics/topics/retail-return-dead",
+      "projects/retail-analytics/topics/retail--return--dead",
       20,
     ]);
   });

@@ -20,7 +20,7 @@ function given({ all, said }: Half): readonly string[] {
 /** What the plan says, and what Pub/Sub and the builds need: written down here a second time, on purpose. */
 function wanted({ deployment: { fabric, gcp, functions, subscriptions, landings } }: Half): readonly string[] {
   const project = gcp?.project ?? "";
-  const account = (purpose: string) => `hopspan-${purpose}-${fabric}@${project}.iam.gserviceaccount.com`;
+  const account = (purpose: string) => `hopspan--${purpose}--${fabric}@${project}.iam.gserviceaccount.com`;
   const plan = functions.flatMap(({ grants }) =>
     grants.flatMap((grant) => (grant.cloud === "gcp" ? [`${grant.role} on ${grant.on.name} for ${grant.member}`] : [])),
   );
@@ -42,8 +42,8 @@ function wanted({ deployment: { fabric, gcp, functions, subscriptions, landings 
   const builder = `for serviceAccount:${account("build")}`;
   const once = [
     `roles/iam.serviceAccountOpenIdTokenCreator on projects/${project}/serviceAccounts/${account("push")} for ${agent}`,
-    `roles/storage.objectViewer on hopspan-${fabric}-sources-76c746c9 ${builder}`,
-    `roles/artifactregistry.writer on hopspan-${fabric} ${builder}`,
+    `roles/storage.objectViewer on hopspan--${fabric}--sources--76c746c9 ${builder}`,
+    `roles/artifactregistry.writer on hopspan--${fabric} ${builder}`,
     `roles/logging.logWriter on ${project} ${builder}`,
     `roles/storage.objectViewer on ${project} ${builder}`,
   ];
@@ -73,6 +73,8 @@ describe("the rights of the Google half", () => {
       { scores: { pubsub: "scores" }, inbox: { sqs: "inbox" } },
       { return: { from: "scores", to: "inbox" } },
     );
+    // The whole name of the bucket: that of europe-west10 begins as that of europe-west1.
+    const copies = `projects/_/buckets/gcf-v2-sources-${PROJECT_NUMBER}-europe-west1`;
     const byProject = Object.values(of("google_project_iam_member")).map(({ role, condition }) => [role, condition]);
     expect(byProject).toEqual([
       [
@@ -80,7 +82,7 @@ describe("the rights of the Google half", () => {
         {
           title: "sources of functions",
           description: "The bucket that Cloud Run functions copies sources to",
-          expression: `resource.name.startsWith("projects/_/buckets/gcf-v2-sources-${PROJECT_NUMBER}-europe-west1")`,
+          expression: `resource.name == "${copies}" || resource.name.startsWith("${copies}/")`,
         },
       ],
       ["roles/logging.logWriter", undefined],

@@ -16,7 +16,7 @@ describe("the settings of a source queue", () => {
     expect(settingsOf(queue("in"))).toEqual({
       VisibilityTimeout: "181",
       RedrivePolicy: JSON.stringify({
-        deadLetterTargetArn: "arn:aws:sqs:eu-west-1:111122223333:retail-in-dead",
+        deadLetterTargetArn: "arn:aws:sqs:eu-west-1:111122223333:retail--in--dead",
         maxReceiveCount: 7,
       }),
     });

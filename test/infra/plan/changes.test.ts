@@ -21,13 +21,13 @@ describe("changes", () => {
     expect(told(changes({}, await of(endpoints, hops)))).toEqual([
       "make queue orders",
       "make queue inbox",
-      "make queue retail-orders-dead",
-      "make queue retail-inbox-dead",
-      "make function retail-export",
-      "make function retail-return",
+      "make queue retail--orders--dead",
+      "make queue retail--inbox--dead",
+      "make function retail--export",
+      "make function retail--return",
       "make topic scores",
-      "make topic retail-return-dead",
-      "make subscription retail-return",
+      "make topic retail--return--dead",
+      "make subscription retail--return",
     ]);
   });
 
@@ -39,29 +39,29 @@ describe("changes", () => {
     const slower = { ...hops, export: { ...hops.export, function: { timeoutSeconds: 60 } } };
     expect(told(changes(await of(endpoints, hops), await of(endpoints, slower)))).toEqual([
       "change queue orders, visibilityTimeoutSeconds",
-      "change function retail-export, link, timeoutSeconds",
+      "change function retail--export, link, timeoutSeconds",
     ]);
   });
 
   it("of a hop's name lose what waits in its subscription and its dead letters", async () => {
     const renamed = { export: hops.export, back: hops.return };
     expect(told(changes(await of(endpoints, hops), await of(endpoints, renamed)))).toEqual([
-      "make function retail-back",
-      "make topic retail-back-dead",
-      "make subscription retail-back",
-      "remove function retail-return",
-      "remove topic retail-return-dead, loses topic retail-return-dead: what it keeps, and the subscriptions of others",
-      "remove subscription retail-return, loses subscription retail-return: the messages that wait in it",
+      "make function retail--back",
+      "make topic retail--back--dead",
+      "make subscription retail--back",
+      "remove function retail--return",
+      "remove topic retail--return--dead, loses topic retail--return--dead: what it keeps, and the subscriptions of others",
+      "remove subscription retail--return, loses subscription retail--return: the messages that wait in it",
     ]);
   });
 
   it("of an order that is fixed replace a subscription", async () => {
     const ordered = { ...endpoints, scores: topic("scores", true) };
     expect(told(changes(await of(endpoints, hops), await of(ordered, hops)))).toEqual([
-      "change function retail-export, link",
-      "change function retail-return, link",
+      "change function retail--export, link",
+      "change function retail--return, link",
       "change topic scores, ordered, region",
-      "replace subscription retail-return, ordered, loses subscription retail-return: the messages that wait in it",
+      "replace subscription retail--return, ordered, loses subscription retail--return: the messages that wait in it",
     ]);
   });
 
@@ -69,10 +69,10 @@ describe("changes", () => {
     const { orders, scores } = endpoints;
     expect(told(changes(await of(endpoints, hops), await of({ orders, scores }, { export: hops.export })))).toEqual([
       "remove queue inbox, loses queue inbox: the messages in it",
-      "remove queue retail-inbox-dead, loses queue retail-inbox-dead: the messages in it",
-      "remove function retail-return",
-      "remove topic retail-return-dead, loses topic retail-return-dead: what it keeps, and the subscriptions of others",
-      "remove subscription retail-return, loses subscription retail-return: the messages that wait in it",
+      "remove queue retail--inbox--dead, loses queue retail--inbox--dead: the messages in it",
+      "remove function retail--return",
+      "remove topic retail--return--dead, loses topic retail--return--dead: what it keeps, and the subscriptions of others",
+      "remove subscription retail--return, loses subscription retail--return: the messages that wait in it",
     ]);
   });
 
@@ -81,9 +81,9 @@ describe("changes", () => {
     const after = await of(renamed, { ...hops, export: { from: "incoming", to: "scores" } });
     expect(told(changes(await of(endpoints, hops), after))).toEqual([
       "replace queue orders, endpoint, deadLetters, loses queue orders: the messages in it",
-      "make queue retail-incoming-dead",
-      "change function retail-export, link",
-      "remove queue retail-orders-dead, loses queue retail-orders-dead: the messages in it",
+      "make queue retail--incoming--dead",
+      "change function retail--export, link",
+      "remove queue retail--orders--dead, loses queue retail--orders--dead: the messages in it",
     ]);
   });
 
@@ -104,7 +104,7 @@ describe("changes", () => {
     );
     const ordered = await of({ ...endpoints, scores: topic("scores", true) }, hops);
     const replaced =
-      "replace subscription retail-return, ordered, loses subscription retail-return: the messages that wait in it";
+      "replace subscription retail--return, ordered, loses subscription retail--return: the messages that wait in it";
     expect(told(changes({}, all, ordered))).toContain(replaced);
     // Half changed, and changed back: nobody knows which of the two it is.
     expect(told(changes(all, all, ordered))).toContain(replaced);

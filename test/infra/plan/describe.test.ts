@@ -22,7 +22,7 @@ describe("changes as lines", () => {
     const list = [
       change("make", { name: "orders" }),
       change("make", { name: "inbox" }),
-      change("change", { kind: "function", name: "retail-out" }, { settings: ["link", "memoryMb"] }),
+      change("change", { kind: "function", name: "retail--out" }, { settings: ["link", "memoryMb"] }),
       change("remove", { name: "old" }, { loss: "queue old: the messages in it" }),
       change("replace", { cloud: "gcp", kind: "subscription", name: "s" }, { settings: ["ordered"], loss: "s: all" }),
     ];
@@ -30,7 +30,7 @@ describe("changes as lines", () => {
       "AWS: 2 to make, 1 to change, 1 to remove",
       "  + queue orders",
       "  + queue inbox",
-      "  ~ function retail-out: link, memoryMb",
+      "  ~ function retail--out: link, memoryMb",
       "  - queue old   LOSES the messages in it",
       "",
       "Google Cloud: 1 to replace",
@@ -46,10 +46,10 @@ describe("rights as lines", () => {
       aFabric({ orders: queue("orders"), feed: topic("feed") }, { out: { from: "orders", to: "feed" } }, { gcp }),
     );
     expect(grantLines(plans)).toEqual([
-      "  retail-out (AWS)",
+      "  retail--out (AWS)",
       "    sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on arn:aws:sqs:eu-west-1:111122223333:orders   takes from the source",
       "    roles/pubsub.publisher on topic projects/retail-analytics/topics/feed   sends to the target",
-      "    sqs:SendMessage on arn:aws:sqs:eu-west-1:111122223333:retail-orders-dead   lays down what is hopeless",
+      "    sqs:SendMessage on arn:aws:sqs:eu-west-1:111122223333:retail--orders--dead   lays down what is hopeless",
     ]);
   });
 });

@@ -26,11 +26,11 @@ describe("the plan of a fabric", () => {
     const plan = planFabric(await loaded(), load, now);
     expect(told(plan.changes)).toEqual([
       "make queue orders",
-      "make queue retail-orders-dead",
-      "make function retail-out",
+      "make queue retail--orders--dead",
+      "make function retail--out",
       "make topic feed",
     ]);
-    expect(plan.grants.map(({ function: name, grants }) => [name, grants.length])).toEqual([["retail-out", 3]]);
+    expect(plan.grants.map(({ function: name, grants }) => [name, grants.length])).toEqual([["retail--out", 3]]);
     expect(JSON.stringify(plan.cost)).toContain('"retail/out"');
   });
 

@@ -97,7 +97,7 @@ const breaks: Readonly<Record<string, () => Template>> = {
     broken(
       "IAM::Role",
       set(`${TRUST}/Condition/StringEquals/accounts.google.com:oaud`, undefined),
-      isNamed("retail-back"),
+      isNamed("retail--back"),
     ),
   no_talk_without_tls: () => broken("SQS::QueuePolicy", ({ PolicyDocument }) => PolicyDocument.Statement.splice(0, 1)),
   no_sender_without_a_name: () =>

@@ -35,7 +35,7 @@ describe("a bridge", () => {
       endpoints: [
         { ...aQueue("orders", "shop-orders.fifo"), role: "made" },
         { ...aTopic("feed", "feed", true), role: "made" },
-        { ...aQueue("orders.dead", "retail-orders-dead.fifo"), role: "dead-letters" },
+        { ...aQueue("orders.dead", "retail--orders--dead.fifo"), role: "dead-letters" },
       ],
       links: [
         {
@@ -44,7 +44,7 @@ describe("a bridge", () => {
           source: aQueue("orders", "shop-orders.fifo"),
           targets: [aTopic("feed", "feed", true)],
           transforms: [{ name: "order-to-row" }, { name: "redact", options: { fields: ["a"] } }],
-          deadLetters: aQueue("orders.dead", "retail-orders-dead.fifo"),
+          deadLetters: aQueue("orders.dead", "retail--orders--dead.fifo"),
           timeoutSeconds: 30,
           attempts: 100,
           batch: fifo,
@@ -64,8 +64,8 @@ describe("a bridge", () => {
       endpoints: [
         { ...scores, role: "existing" },
         { ...aQueue("inbox"), role: "made" },
-        { ...aTopic("retail/return.dead", "retail-return-dead"), role: "dead-letters" },
-        { ...aQueue("inbox.dead", "retail-inbox-dead"), role: "dead-letters" },
+        { ...aTopic("retail/return.dead", "retail--return--dead"), role: "dead-letters" },
+        { ...aQueue("inbox.dead", "retail--inbox--dead"), role: "dead-letters" },
       ],
       links: [
         {
@@ -74,11 +74,11 @@ describe("a bridge", () => {
           source: scores,
           targets: [aQueue("inbox")],
           transforms: [],
-          deadLetters: aTopic("retail/return.dead", "retail-return-dead"),
+          deadLetters: aTopic("retail/return.dead", "retail--return--dead"),
           timeoutSeconds: 30,
           attempts: 100,
           backoff: { firstDelaySeconds: 1, maxDelaySeconds: 600 },
-          subscription: "retail-return",
+          subscription: "retail--return",
         },
       ],
     });
@@ -134,13 +134,13 @@ describe("a replication", () => {
     expect(shown).toEqual([
       {
         name: "retail/broadcast.score-inbox",
-        subscription: "retail-broadcast-score-inbox",
+        subscription: "retail--broadcast--score-inbox",
         dead: "retail/broadcast.score-inbox.dead",
         steps: 1,
       },
       {
         name: "retail/broadcast.audit",
-        subscription: "retail-broadcast-audit",
+        subscription: "retail--broadcast--audit",
         dead: "retail/broadcast.audit.dead",
         steps: 1,
       },
@@ -158,8 +158,8 @@ describe("a replication", () => {
         { orders: { sqs: name, ...elsewhere }, feed: topic("feed"), inbox: queue("inbox") },
         { spread: { from: "orders", to: ["feed", "inbox"], transforms: ["order-to-row"] } },
       );
-      const toFeed = { ...aQueue("retail/spread.feed", `retail-spread-to-feed${ending}`), ...elsewhere };
-      const toInbox = { ...aQueue("retail/spread.inbox", `retail-spread-to-inbox${ending}`), ...elsewhere };
+      const toFeed = { ...aQueue("retail/spread.feed", `retail--spread--to--feed${ending}`), ...elsewhere };
+      const toInbox = { ...aQueue("retail/spread.inbox", `retail--spread--to--inbox${ending}`), ...elsewhere };
       const dead = (endpoint: string, queueName: string) => ({ ...aQueue(endpoint, queueName), ...elsewhere });
       const { endpoints, links } = compile(fabric);
       expect(links).toEqual([
@@ -169,7 +169,7 @@ describe("a replication", () => {
           source: { ...aQueue("orders", name), ...elsewhere },
           targets: [toFeed, toInbox],
           transforms: [{ name: "order-to-row" }],
-          deadLetters: dead("orders.dead", `retail-orders-dead${ending}`),
+          deadLetters: dead("orders.dead", `retail--orders--dead${ending}`),
           timeoutSeconds: 30,
           attempts: 100,
           batch,
@@ -180,7 +180,7 @@ describe("a replication", () => {
           source: toFeed,
           targets: [aTopic("feed")],
           transforms: [],
-          deadLetters: dead("retail/spread.feed.dead", `retail-spread-to-feed-dead${ending}`),
+          deadLetters: dead("retail/spread.feed.dead", `retail--spread--to--feed--dead${ending}`),
           timeoutSeconds: 30,
           attempts: 100,
           batch,
@@ -191,7 +191,7 @@ describe("a replication", () => {
           source: toInbox,
           targets: [aQueue("inbox")],
           transforms: [],
-          deadLetters: dead("retail/spread.inbox.dead", `retail-spread-to-inbox-dead${ending}`),
+          deadLetters: dead("retail/spread.inbox.dead", `retail--spread--to--inbox--dead${ending}`),
           timeoutSeconds: 30,
           attempts: 100,
           batch,
@@ -253,11 +253,11 @@ describe("derived names", () => {
       each.broker === "sqs" && each.role !== "made" ? [each.queue] : [],
     );
     expect(queues).toEqual([
-      `${long("f")}-${"h".repeat(25)}-aae29d71.fifo`,
-      `${long("f")}-${"h".repeat(25)}-d52e1cbf.fifo`,
-      `${long("f")}-${"a".repeat(20)}-b57c9c03-dead.fifo`,
-      `${long("f")}-${"h".repeat(20)}-09bcfac3-dead.fifo`,
-      `${long("f")}-${"h".repeat(20)}-5343a15e-dead.fifo`,
+      `${long("f")}--${"h".repeat(24)}-2cae8889.fifo`,
+      `${long("f")}--${"h".repeat(24)}-d8d54f2c.fifo`,
+      `${long("f")}--${"a".repeat(18)}-58dd3b5b--dead.fifo`,
+      `${long("f")}--${"h".repeat(18)}-2ff15cda--dead.fifo`,
+      `${long("f")}--${"h".repeat(18)}-d149b6ba--dead.fifo`,
     ]);
     expect(new Set(queues).size).toBe(5);
     expect(Math.max(...queues.map(({ length }) => length))).toBe(80);

@@ -35,16 +35,25 @@ describe("a stage", () => {
     expect(new Set(names.flat()).size).toBe(names.flat().length);
   });
 
+  it("makes nothing that another fabric in another stage makes, however the names are cut into words", () => {
+    const named = (name: string, stage?: string) =>
+      compile(staged({ ...fabric, name }, stage)).links.map(({ deadLetters }) =>
+        deadLetters.broker === "sqs" ? deadLetters.queue : deadLetters.topic,
+      );
+    const all = [named("shop"), named("shop", "eu-prod"), named("shop-eu", "prod"), named("shop-eu-prod")].flat();
+    expect(new Set(all).size).toBe(4 * new Set(named("shop")).size);
+  });
+
   it("stands behind the name of what is made, before the ending of a FIFO queue", () => {
     const { name, endpoints } = staged(fabric, "eu-2");
-    expect(name).toBe("retail-eu-2");
+    expect(name).toBe("retail-at-eu-2");
     expect(
       [...endpoints.values()].map(({ endpoint: each }) => (each.broker === "sqs" ? each.queue : each.topic)),
-    ).toEqual(["orders-eu-2.fifo", "theirs", "feed-eu-2", "shared-eu-2", "files-eu-2"]);
+    ).toEqual(["orders-at-eu-2.fifo", "theirs", "feed-at-eu-2", "shared-at-eu-2", "files-at-eu-2"]);
     expect([...endpoints.values()].flatMap(({ settings }) => settings.landing ?? [])).toEqual([
-      { bigquery: { table: "shop_eu_2.orders" } },
+      { bigquery: { table: "shop_at_eu_2.orders" } },
       { bigquery: { table: "all.orders", existing: true } },
-      { gcs: { bucket: "files-eu-2" } },
+      { gcs: { bucket: "files-at-eu-2" } },
     ]);
   });
 
@@ -52,9 +61,9 @@ describe("a stage", () => {
     const stateOf = (state: object) => staged(aFabric({}, {}, { state }), "prod").ground.state;
     const { gcs, s3 } = { gcs: { bucket: "states" }, s3: { bucket: "states", region: "eu-west-1" } };
     expect([stateOf({ gcs }), stateOf({ s3 })]).toEqual([{ gcs }, { s3 }]);
-    expect(stateOf({ gcs: { ...gcs, prefix: "a/b" } })).toEqual({ gcs: { ...gcs, prefix: "a/b-prod" } });
-    expect(stateOf({ s3: { ...s3, key: "a.b/c.tfstate" } })).toEqual({ s3: { ...s3, key: "a.b/c-prod.tfstate" } });
-    expect(stateOf({ local: "../a.b/state" })).toEqual({ local: "../a.b/state-prod" });
+    expect(stateOf({ gcs: { ...gcs, prefix: "a/b" } })).toEqual({ gcs: { ...gcs, prefix: "a/b-at-prod" } });
+    expect(stateOf({ s3: { ...s3, key: "a.b/c.tfstate" } })).toEqual({ s3: { ...s3, key: "a.b/c-at-prod.tfstate" } });
+    expect(stateOf({ local: "../a.b/state" })).toEqual({ local: "../a.b/state-at-prod" });
     expect(staged(fabric, "prod").ground).toEqual(fabric.ground);
   });
 });

@@ -70,14 +70,14 @@ describe("an SNS topic", () => {
         RawMessageDelivery: true,
         Region: "us-east-1",
         FilterPolicy: { kind: ["paid", { prefix: "re" }] },
-        RedrivePolicy: { deadLetterTargetArn: arnOf(stack, "retail-events-dead") },
+        RedrivePolicy: { deadLetterTargetArn: arnOf(stack, "retail--events--dead") },
       },
     ]);
   });
 
   it("may send to the queue and its dead letters, and no other topic may", async () => {
     const stack = await fed({ sns: { topic: arn } });
-    for (const name of ["events", "retail-events-dead"])
+    for (const name of ["events", "retail--events--dead"])
       expect(lets(stack, name)).toEqual([[sends(stack, name, "sns.amazonaws.com", arn)]]);
   });
 
@@ -103,11 +103,11 @@ describe("an EventBridge rule", () => {
         EventBusName: "shop",
         EventPattern: { source: ["shop.orders"], "detail-type": ["OrderPaid"], detail: { country: ["DE"] } },
         Targets: [
-          { Id: "queue", Arn: arnOf(stack, "events"), DeadLetterConfig: { Arn: arnOf(stack, "retail-events-dead") } },
+          { Id: "queue", Arn: arnOf(stack, "events"), DeadLetterConfig: { Arn: arnOf(stack, "retail--events--dead") } },
         ],
       },
     ]);
-    for (const name of ["events", "retail-events-dead"])
+    for (const name of ["events", "retail--events--dead"])
       expect(lets(stack, name)).toEqual([[sends(stack, name, "events.amazonaws.com", ruleArn(stack))]]);
   });
 
@@ -117,7 +117,7 @@ describe("an EventBridge rule", () => {
       { Targets: [{ Id: "queue", Arn: arnOf(stack, "events.fifo"), SqsParameters: { MessageGroupId: "events" } }] },
     ]);
     expect(queueOf(stack, "events.fifo")).toMatchObject({ ContentBasedDeduplication: true });
-    expect(lets(stack, "retail-events-dead.fifo")).toEqual([[]]);
+    expect(lets(stack, "retail--events--dead.fifo")).toEqual([[]]);
   });
 });
 
@@ -165,7 +165,7 @@ describe("a DynamoDB stream", () => {
     const stack = await fed({ dynamodbStream: { stream } }, "events", { kmsKey });
     expect(ofType(stack, "Pipes::Pipe")).toMatchObject([
       {
-        Name: "retail-events",
+        Name: "retail--events",
         Source: stream,
         Target: arnOf(stack, "events"),
         RoleArn: feedRoleArn(stack),
@@ -178,7 +178,7 @@ describe("a DynamoDB stream", () => {
           Effect: "Allow",
           Principal: { Service: "pipes.amazonaws.com" },
           Action: "sts:AssumeRole",
-          Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:pipes:eu-west-1:111122223333:pipe/retail-events" } },
+          Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:pipes:eu-west-1:111122223333:pipe/retail--events" } },
         },
       ],
       may: [
@@ -217,12 +217,14 @@ describe("an IoT rule", () => {
     const url = (name: string) => ({ Ref: idOf(stack, "QueueName", name) });
     expect(ofType(stack, "IoT::TopicRule")).toMatchObject([
       {
-        RuleName: "retail_events",
+        RuleName: "retail__events",
         TopicRulePayload: {
           Sql: sql,
           AwsIotSqlVersion: "2016-03-23",
           Actions: [{ Sqs: { QueueUrl: url("events"), RoleArn: feedRoleArn(stack), UseBase64: true } }],
-          ErrorAction: { Sqs: { QueueUrl: url("retail-events-dead"), RoleArn: feedRoleArn(stack), UseBase64: false } },
+          ErrorAction: {
+            Sqs: { QueueUrl: url("retail--events--dead"), RoleArn: feedRoleArn(stack), UseBase64: false },
+          },
         },
       },
     ]);
@@ -232,14 +234,14 @@ describe("an IoT rule", () => {
           Effect: "Allow",
           Principal: { Service: "iot.amazonaws.com" },
           Action: "sts:AssumeRole",
-          Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:iot:eu-west-1:111122223333:rule/retail_events" } },
+          Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:iot:eu-west-1:111122223333:rule/retail__events" } },
         },
       ],
       may: [
         {
           Effect: "Allow",
           Action: "sqs:SendMessage",
-          Resource: [arnOf(stack, "events"), arnOf(stack, "retail-events-dead")],
+          Resource: [arnOf(stack, "events"), arnOf(stack, "retail--events--dead")],
         },
       ],
     });

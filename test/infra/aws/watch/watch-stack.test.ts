@@ -37,12 +37,12 @@ const brief = ({ AlarmName, Metrics, Threshold, EvaluationPeriods }: AlarmForm) 
 describe("a fabric on AWS", () => {
   it("is watched for age, dead letters, errors, throttles, and messages that nobody can account for", async () => {
     expect(alarms(await synthesizeOne(small)).map(brief)).toEqual([
-      ["retail-age-1", "(FILL(m0, 0) > 1200) + (FILL(m1, 0) > 300)", "> 0", "1 of 60 s"],
-      ["retail-dead-letters-1", "FILL(m0, 0) + FILL(m1, 0) + FILL(m2, 0)", "> 0", "1 of 300 s"],
-      ["retail-errors-1", "FILL(m0, 0) + FILL(m1, 0)", "> 0", "3 of 300 s"],
-      ["retail-throttles-1", "FILL(m0, 0) + FILL(m1, 0)", "> 0", "3 of 300 s"],
+      ["retail--age-1", "(FILL(m0, 0) > 1200) + (FILL(m1, 0) > 300)", "> 0", "1 of 60 s"],
+      ["retail--dead-letters-1", "FILL(m0, 0) + FILL(m1, 0) + FILL(m2, 0)", "> 0", "1 of 300 s"],
+      ["retail--errors-1", "FILL(m0, 0) + FILL(m1, 0)", "> 0", "3 of 300 s"],
+      ["retail--throttles-1", "FILL(m0, 0) + FILL(m1, 0)", "> 0", "3 of 300 s"],
       [
-        "retail-reconciliation-1",
+        "retail--reconciliation-1",
         "ABS(FILL(m0, 0) + FILL(m1, 0) - FILL(settled, 0)) - FILL(settled, 0) / 1000",
         "> 10",
         "3 of 3600 s",
@@ -52,7 +52,7 @@ describe("a fabric on AWS", () => {
 
   it("tells an alarm, and its end, to one topic, and takes silence for health", async () => {
     const stack = await synthesizeOne(small);
-    const topicRef = [{ Ref: idOf(stack, "TopicName", "retail-alarms") }];
+    const topicRef = [{ Ref: idOf(stack, "TopicName", "retail--alarms") }];
     for (const alarm of alarms(stack))
       expect(alarm).toMatchObject({ AlarmActions: topicRef, OKActions: topicRef, TreatMissingData: "notBreaching" });
   });
@@ -61,15 +61,17 @@ describe("a fabric on AWS", () => {
     const said = Object.fromEntries(
       alarms(await synthesizeOne(small)).map((each) => [each.AlarmName, each.AlarmDescription]),
     );
-    expect(said["retail-age-1"]).toBe(
+    expect(said["retail--age-1"]).toBe(
       "The oldest message waits longer than its hop allows: orders 1200 s, flights 300 s",
     );
-    expect(said["retail-dead-letters-1"]).toContain("retail-orders-dead, retail-flights-dead, retail-inbox-dead");
+    expect(said["retail--dead-letters-1"]).toContain(
+      "retail--orders--dead, retail--flights--dead, retail--inbox--dead",
+    );
   });
 
   it("of many hops has alarms that look at no more than ten metrics each, and every hop in one of each kind", async () => {
     const stack = await synthesizeOne(manyHops(25));
-    const kinds = Map.groupBy(alarms(stack), ({ AlarmName }) => AlarmName.replace(/^retail-|-\d+$/g, ""));
+    const kinds = Map.groupBy(alarms(stack), ({ AlarmName }) => AlarmName.replace(/^retail--|-\d+$/g, ""));
     expect([...kinds].map(([kind, list]) => [kind, list.map(({ Metrics }) => Metrics.length - 1)])).toEqual([
       ["age", [10, 10, 5]],
       ["dead-letters", [10, 10, 5]],
@@ -83,9 +85,9 @@ describe("a fabric on AWS", () => {
     const theirs = { sqs: "theirs", account: "444455556666", existing: true };
     const stack = await synthesizeOne(made({ theirs, feed: topic("feed") }, { take: { from: "theirs", to: "feed" } }));
     expect(alarms(stack).map(({ AlarmName }) => AlarmName)).toEqual([
-      "retail-dead-letters-1",
-      "retail-errors-1",
-      "retail-throttles-1",
+      "retail--dead-letters-1",
+      "retail--errors-1",
+      "retail--throttles-1",
     ]);
     expect(ofType(stack, "Logs::MetricFilter")).toEqual([]);
   });
@@ -101,11 +103,11 @@ describe("the reconciliation", () => {
         { MetricName: "retail-settled-1", MetricNamespace: "Hopspan/retail", MetricValue: "$.settled" },
       ],
     });
-    expect(ofType(stack, "Logs::MetricFilter")).toEqual([filter("retail-out"), filter("retail-fly")]);
+    expect(ofType(stack, "Logs::MetricFilter")).toEqual([filter("retail--out"), filter("retail--fly")]);
   });
 
   it("holds it against what those queues forgot", async () => {
-    const alarm = alarms(await synthesizeOne(small)).find(({ AlarmName }) => AlarmName === "retail-reconciliation-1");
+    const alarm = alarms(await synthesizeOne(small)).find(({ AlarmName }) => AlarmName === "retail--reconciliation-1");
     expect(alarm?.Metrics.slice(1).map(({ MetricStat }) => [MetricStat?.Metric, MetricStat?.Stat])).toEqual([
       [
         {
@@ -138,7 +140,7 @@ describe("the alarm topic", () => {
         { alarms: { email } },
       ),
     );
-    const ref = { Ref: idOf(stack, "TopicName", "retail-alarms") };
+    const ref = { Ref: idOf(stack, "TopicName", "retail--alarms") };
     expect(ofType(stack, "SNS::Subscription")).toEqual([
       { TopicArn: ref, Protocol: "email", Endpoint: "ops@example.org" },
       { TopicArn: ref, Protocol: "email", Endpoint: "night@example.org" },
@@ -161,7 +163,14 @@ describe("the alarm topic", () => {
         Principal: { Service: "cloudwatch.amazonaws.com" },
         Action: "sns:Publish",
         Resource: ref,
-        Condition: { ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:retail-*" } },
+        Condition: {
+          ArnLike: {
+            "aws:SourceArn": [
+              "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:retail--*",
+              "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:retail-Stack-*",
+            ],
+          },
+        },
       },
     ]);
   });
@@ -171,7 +180,7 @@ describe("the alarm topic", () => {
     expect(stacks.map((stack) => ofType(stack, "SNS::Topic").length)).toEqual([1, 0]);
     const [, second] = stacks;
     for (const alarm of second === undefined ? [] : alarms(second))
-      expect(alarm["AlarmActions"]).toEqual(["arn:aws:sns:eu-west-1:111122223333:retail-alarms"]);
+      expect(alarm["AlarmActions"]).toEqual(["arn:aws:sns:eu-west-1:111122223333:retail--alarms"]);
   });
 });
 
@@ -198,9 +207,9 @@ describe("the dashboard", () => {
       ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "orders", "waiting"],
       ["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", "orders", "oldest"],
       ["AWS/SQS", "ApproximateNumberOfMessagesNotVisible", "QueueName", "orders", "in flight"],
-      ["AWS/Lambda", "Errors", "FunctionName", "retail-out", "errors"],
-      ["AWS/Lambda", "Duration", "FunctionName", "retail-out", "duration"],
-      ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "retail-orders-dead", "dead letters"],
+      ["AWS/Lambda", "Errors", "FunctionName", "retail--out", "errors"],
+      ["AWS/Lambda", "Duration", "FunctionName", "retail--out", "duration"],
+      ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "retail--orders--dead", "dead letters"],
     ]);
   });
 

@@ -48,12 +48,12 @@ describe("hopspan deploy", { timeout: 120_000 }, () => {
     expect([code, out, calls()]).toEqual([1, "", []]);
     expect(err.split("\n").map((line) => line.split("--accept-loss ")[1] ?? "")).toEqual([
       "",
-      "gcp/subscription/retail-analytics/retail-on",
-      "gcp/topic/retail-analytics/retail-on-dead",
+      "gcp/subscription/retail-analytics/retail--on",
+      "gcp/topic/retail-analytics/retail--on--dead",
       "all.",
       "",
     ]);
-    const agreed = ["subscription/retail-analytics/retail-on", "topic/retail-analytics/retail-on-dead"].flatMap(
+    const agreed = ["subscription/retail-analytics/retail--on", "topic/retail-analytics/retail--on--dead"].flatMap(
       (address) => ["--accept-loss", `gcp/${address}`],
     );
     expect((await deploy(...agreed.slice(0, 2))).code).toBe(1);

@@ -34,20 +34,20 @@ describe("hopspan destroy", { timeout: 120_000 }, () => {
   it("takes everything away where nothing waits, and the lock with it", async () => {
     const { destroy, calls, lockFile } = aFolder();
     monitoring.waiting.clear();
-    monitoring.waiting.set("retail-on", 0);
+    monitoring.waiting.set("retail--on", 0);
     expect(await destroy()).toMatchObject({ code: 0, out: "fabric retail is gone\n" });
     expect([calls().map((call) => call.split(" ")[0]), existsSync(lockFile)]).toEqual([["init", "destroy"], false]);
   });
 
   it("refuses where messages wait, and goes on with --drop-messages", async () => {
     const { destroy, calls, lockFile } = aFolder();
-    monitoring.waiting.set("retail-on", 1);
+    monitoring.waiting.set("retail--on", 1);
     expect(await destroy()).toEqual({
       code: 1,
       out: "",
       err: [
         "refused: this would lose",
-        "  subscription retail-on: 1 message",
+        "  subscription retail--on: 1 message",
         "To go on, let the messages drain, or lose them with --drop-messages.",
         "",
       ].join("\n"),
@@ -59,12 +59,12 @@ describe("hopspan destroy", { timeout: 120_000 }, () => {
   it("refuses where a table has rows, whatever becomes of messages, and goes on with --drop-rows", async () => {
     const lands = { feed: topic("feed"), copy: { pubsub: "copy", landsIn: { bigquery: { table: "shop.copy" } } } };
     const { destroy, calls } = aFolder(lands);
-    monitoring.waiting.set("retail-copy.lands", 2).set("retail-on", 0);
+    monitoring.waiting.set("retail--copy.lands", 2).set("retail--on", 0);
     const both = await destroy();
     expect([both.code, both.err.split("\n").slice(1)]).toEqual([
       1,
       [
-        "  subscription retail-copy.lands: 2 messages",
+        "  subscription retail--copy.lands: 2 messages",
         "  table shop.copy: its rows",
         "To go on, let the messages drain, or lose them with --drop-messages; lose the tables with --drop-rows.",
         "",

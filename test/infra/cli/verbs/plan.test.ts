@@ -42,7 +42,7 @@ describe("hopspan plan", () => {
     expect(lines).toEqual(
       expect.arrayContaining([
         "Google Cloud: 4 to make",
-        "  retail-back (Google Cloud)",
+        "  retail--back (Google Cloud)",
         "    sqs:SendMessage on arn:aws:sqs:eu-west-1:111122223333:inbox   sends to the target",
         expect.stringContaining("note: a message of feed can have"),
       ]),
@@ -88,8 +88,8 @@ describe("hopspan plan", () => {
 
   it("plans a stage with its own names and lock", async () => {
     const { code, out } = await plan("later.yaml", "--stage", "prod");
-    expect([code, out.split("\n")[0]]).toEqual([0, "plan of fabric retail-prod"]);
-    expect(out).toContain("  + queue orders-prod");
+    expect([code, out.split("\n")[0]]).toEqual([0, "plan of fabric retail-at-prod"]);
+    expect(out).toContain("  + queue orders-at-prod");
   });
 
   it.each([

@@ -57,9 +57,9 @@ describe("hopspan synth", () => {
   });
 
   it("takes the one output alone too, in a stage", async () => {
-    const file = outputs("accounts.json", accounts("retail-test/back"));
+    const file = outputs("accounts.json", accounts("retail-at-test/back"));
     expect(await synth("--stage", "test", "--google-outputs", file)).toMatchObject({ code: 0, err: "" });
-    expect(Object.keys(lockIn("fabric.test.lock.json").serviceAccounts)).toEqual(["retail-test/back"]);
+    expect(Object.keys(lockIn("fabric.test.lock.json").serviceAccounts)).toEqual(["retail-at-test/back"]);
   });
 
   it.each([

@@ -115,7 +115,7 @@ describe("the schema of a topic", () => {
     const half = await landing({ schema: "order-row" });
     const { schema_settings } = half.of("google_pubsub_topic")["topic_feed"] ?? {};
     const { schema, encoding } = schema_settings as Record<string, string>;
-    expect([half.said(schema), encoding]).toEqual(["projects/retail-analytics/schemas/retail-order-row", "JSON"]);
+    expect([half.said(schema), encoding]).toEqual(["projects/retail-analytics/schemas/retail--order-row", "JSON"]);
     const { definition, type } = half.of("google_pubsub_schema")["schema_order-row"] ?? {};
     expect([JSON.parse(String(definition)).name, type]).toEqual(["OrderRow", "AVRO"]);
   });

@@ -39,8 +39,8 @@ describe("an age alarm", () => {
     const age = 'metric.type="pubsub.googleapis.com/subscription/oldest_unacked_message_age"';
     const of = (name: string) =>
       `${age} AND resource.type="pubsub_subscription" AND resource.labels.subscription_id=one_of("${name}")`;
-    expect(thresholds(half, "alarm_age_900")).toEqual([`${of("retail-return")} > 900`]);
-    expect(thresholds(half, "alarm_age_120")).toEqual([`${of("retail-fast")} > 120`]);
+    expect(thresholds(half, "alarm_age_900")).toEqual([`${of("retail--return")} > 900`]);
+    expect(thresholds(half, "alarm_age_120")).toEqual([`${of("retail--fast")} > 120`]);
     expect(policies(half)["alarm_age_120"]).toMatchObject({
       display_name: "retail: a message waits for more than 2m",
       user_labels: { fabric: "retail" },
@@ -61,7 +61,7 @@ describe("an age alarm", () => {
   it("waits for as long as an object is kept open", async () => {
     const lands = { pubsub: "raw", landsIn: { gcs: { bucket: "shop-raw", every: "10m" } } };
     const half = await aHalf({ orders: { sqs: "orders" }, raw: lands }, { export: { from: "orders", to: "raw" } });
-    expect(watched(half, /^alarm_age_1500$/)).toEqual(["retail-raw.lands"]);
+    expect(watched(half, /^alarm_age_1500$/)).toEqual(["retail--raw.lands"]);
   });
 
   it("is split where a filter could not hold all names", async () => {
@@ -121,7 +121,7 @@ describe("an alarm", () => {
     const half = await aHalf(ends, hops);
     const [condition] = conditionsOf<Record<string, unknown>>(half, "alarm_gap");
     const acked =
-      'sum(increase(pubsub_googleapis_com:subscription_push_request_count{monitored_resource="pubsub_subscription",response_class="ack",subscription_id=~"retail-return|retail-fast"}[1h]))';
+      'sum(increase(pubsub_googleapis_com:subscription_push_request_count{monitored_resource="pubsub_subscription",response_class="ack",subscription_id=~"retail--return|retail--fast"}[1h]))';
     const settled =
       '(sum(increase(logging_googleapis_com:user_hopspan_retail_settled_sum{monitored_resource="cloud_run_revision"}[1h])) or vector(0))';
     expect(condition?.["condition_prometheus_query_language"]).toEqual({

@@ -15,7 +15,7 @@ describe("the log of a fabric", () => {
     expect(of("google_logging_project_exclusion")["requests"]).toMatchObject({
       name: "hopspan-retail-requests",
       filter:
-        'resource.type="cloud_run_revision" AND logName="projects/retail-analytics/logs/run.googleapis.com%2Frequests" AND httpRequest.status<400 AND resource.labels.service_name=("retail-return")',
+        'resource.type="cloud_run_revision" AND logName="projects/retail-analytics/logs/run.googleapis.com%2Frequests" AND httpRequest.status<400 AND resource.labels.service_name=("retail--return")',
     });
   });
 

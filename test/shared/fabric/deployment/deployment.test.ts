@@ -23,26 +23,26 @@ const grantsOf = async (endpoints: object, hops: object, more: object = {}) => {
 
 describe("the grants of a function", () => {
   it("from a queue to a topic are its source, its dead letters and the target, by its mapped role", async () => {
-    const pool = "projects/123456789012/locations/global/workloadIdentityPools/hopspan-retail";
+    const pool = "projects/123456789012/locations/global/workloadIdentityPools/hopspan--retail";
     expect(
       await grantsOf({ orders: queue("orders"), feed: topic("feed") }, { export: { from: "orders", to: "feed" } }),
     ).toEqual({
       "retail/export": [
-        `retail-export: ${poll.join(" ")} on ${arn("orders")}`,
-        `principalSet://iam.googleapis.com/${pool}/attribute.aws_role/111122223333:retail-export: roles/pubsub.publisher on topic projects/retail-analytics/topics/feed`,
-        `retail-export: sqs:SendMessage on ${arn("retail-orders-dead")}`,
+        `retail--export: ${poll.join(" ")} on ${arn("orders")}`,
+        `principalSet://iam.googleapis.com/${pool}/attribute.aws_role/111122223333:retail--export: roles/pubsub.publisher on topic projects/retail-analytics/topics/feed`,
+        `retail--export: sqs:SendMessage on ${arn("retail--orders--dead")}`,
       ],
     });
   });
 
   it("from a topic to a queue are a role in AWS, and its dead letters by its service account", async () => {
-    const account = "serviceAccount:hop-retail-return@retail-analytics.iam.gserviceaccount.com";
+    const account = "serviceAccount:hop--retail--return@retail-analytics.iam.gserviceaccount.com";
     expect(
       await grantsOf({ scores: topic("scores"), inbox: queue("inbox") }, { return: { from: "scores", to: "inbox" } }),
     ).toEqual({
       "retail/return": [
-        `retail-return: sqs:SendMessage on ${arn("inbox")}`,
-        `${account}: roles/pubsub.publisher on topic projects/retail-analytics/topics/retail-return-dead`,
+        `retail--return: sqs:SendMessage on ${arn("inbox")}`,
+        `${account}: roles/pubsub.publisher on topic projects/retail-analytics/topics/retail--return--dead`,
       ],
     });
   });
@@ -51,9 +51,9 @@ describe("the grants of a function", () => {
     const theirs = { sqs: "theirs", existing: true };
     const grants = await grantsOf({ orders: queue("orders"), theirs }, { copy: { from: "orders", to: "theirs" } });
     expect(grants["retail/copy"]).toEqual([
-      `retail-copy: ${poll.join(" ")} on ${arn("orders")}`,
-      `retail-copy: sqs:SendMessage sqs:GetQueueAttributes on ${arn("theirs")}`,
-      `retail-copy: sqs:SendMessage on ${arn("retail-orders-dead")}`,
+      `retail--copy: ${poll.join(" ")} on ${arn("orders")}`,
+      `retail--copy: sqs:SendMessage sqs:GetQueueAttributes on ${arn("theirs")}`,
+      `retail--copy: sqs:SendMessage on ${arn("retail--orders--dead")}`,
     ]);
   });
 
@@ -61,14 +61,14 @@ describe("the grants of a function", () => {
     const endpoints = { orders: { sqs: "orders", kmsKey: key }, feed: topic("feed"), inbox: queue("inbox") };
     const grants = await grantsOf(endpoints, { spread: { from: "orders", to: ["feed", "inbox"] } });
     expect(grants["retail/spread.split"]).toEqual([
-      `retail-spread-split: ${poll.join(" ")} on ${arn("orders")}`,
-      `retail-spread-split: kms:Decrypt on ${key}`,
-      `retail-spread-split: sqs:SendMessage on ${arn("retail-spread-to-feed")}`,
-      `retail-spread-split: kms:Decrypt kms:GenerateDataKey on ${key}`,
-      `retail-spread-split: sqs:SendMessage on ${arn("retail-spread-to-inbox")}`,
-      `retail-spread-split: kms:Decrypt kms:GenerateDataKey on ${key}`,
-      `retail-spread-split: sqs:SendMessage on ${arn("retail-orders-dead")}`,
-      `retail-spread-split: kms:Decrypt kms:GenerateDataKey on ${key}`,
+      `retail--spread--split: ${poll.join(" ")} on ${arn("orders")}`,
+      `retail--spread--split: kms:Decrypt on ${key}`,
+      `retail--spread--split: sqs:SendMessage on ${arn("retail--spread--to--feed")}`,
+      `retail--spread--split: kms:Decrypt kms:GenerateDataKey on ${key}`,
+      `retail--spread--split: sqs:SendMessage on ${arn("retail--spread--to--inbox")}`,
+      `retail--spread--split: kms:Decrypt kms:GenerateDataKey on ${key}`,
+      `retail--spread--split: sqs:SendMessage on ${arn("retail--orders--dead")}`,
+      `retail--spread--split: kms:Decrypt kms:GenerateDataKey on ${key}`,
     ]);
   });
 
@@ -81,10 +81,10 @@ describe("the grants of a function", () => {
       { secrets },
     );
     expect(grants["retail/a"]?.at(-1)).toBe(
-      "retail-a: ssm:GetParameter on arn:aws:ssm:eu-west-1:111122223333:parameter/shop/one",
+      "retail--a: ssm:GetParameter on arn:aws:ssm:eu-west-1:111122223333:parameter/shop/one",
     );
     expect(grants["retail/b"]?.at(-1)).toBe(
-      "serviceAccount:hop-retail-b@retail-analytics.iam.gserviceaccount.com: roles/secretmanager.secretAccessor on secret projects/retail-analytics/secrets/shop-one",
+      "serviceAccount:hop--retail--b@retail-analytics.iam.gserviceaccount.com: roles/secretmanager.secretAccessor on secret projects/retail-analytics/secrets/shop-one",
     );
     expect(JSON.stringify(grants)).not.toContain("two");
   });
@@ -101,8 +101,8 @@ describe("a deployment", () => {
     ).toEqual([
       ["theirs", "444455556666", "existing", undefined],
       ["inbox", "111122223333", "made", 10],
-      ["retail-theirs-dead", "111122223333", "dead-letters", undefined],
-      ["retail-inbox-dead", "111122223333", "dead-letters", undefined],
+      ["retail--theirs--dead", "111122223333", "dead-letters", undefined],
+      ["retail--inbox--dead", "111122223333", "dead-letters", undefined],
     ]);
     expect(functions.map((each) => each.cloud === "aws" && each.account)).toEqual(["111122223333"]);
   });
@@ -144,11 +144,11 @@ describe("a deployment", () => {
     );
     expect(topics.map(({ endpoint, keeper }) => [endpoint.topic, keeper?.retentionSeconds])).toEqual([
       ["scores", undefined],
-      ["retail-return-dead", 2_678_400],
+      ["retail--return--dead", 2_678_400],
     ]);
     expect(subscriptions).toMatchObject([
       {
-        name: "retail-return",
+        name: "retail--return",
         ordered: true,
         ackDeadlineSeconds: 30,
         maxAttempts: 100,
@@ -173,7 +173,7 @@ describe("a deployment", () => {
     expect(functions).toMatchObject([
       {
         cloud: "aws",
-        name: "retail-a",
+        name: "retail--a",
         hop: "a",
         memoryMb: 1024,
         timeoutSeconds: 60,
@@ -182,11 +182,11 @@ describe("a deployment", () => {
       },
       {
         cloud: "gcp",
-        name: "retail-b",
+        name: "retail--b",
         hop: "b",
         timeoutSeconds: 30,
         ageBudgetSeconds: 900,
-        awsRole: { name: "retail-b", audience: "hopspan:retail/b" },
+        awsRole: { name: "retail--b", audience: "hopspan:retail/b" },
       },
     ]);
     expect(queues[0]).toMatchObject({ visibilityTimeoutSeconds: 360, redrive: { maxReceives: 7 } });

@@ -18,13 +18,13 @@ describe("the grants of a function", () => {
     expect(grants?.slice(-2)).toEqual([
       {
         cloud: "aws",
-        role: "retail-copy",
+        role: "retail--copy",
         actions: ["ssm:GetParameter"],
         resource: "arn:aws:ssm:eu-west-1:111122223333:parameter/aws/reference/secretsmanager/shop/one",
       },
       {
         cloud: "aws",
-        role: "retail-copy",
+        role: "retail--copy",
         actions: ["secretsmanager:GetSecretValue"],
         resource: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/one-??????",
       },
@@ -35,10 +35,10 @@ describe("the grants of a function", () => {
     const identityIssuer = "https://0a1b2c3d-0000-4000-8000-000000000000.tokens.sts.global.api.aws";
     const aws = { account: "111122223333", region: "eu-west-1", identityIssuer };
     const audience =
-      "https://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/hopspan-retail/providers/aws-111122223333";
+      "https://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/hopspan--retail/providers/aws-111122223333";
     const token = {
       cloud: "aws",
-      role: "retail-out",
+      role: "retail--out",
       actions: ["sts:GetWebIdentityToken"],
       resource: "*",
       condition: { "ForAllValues:StringEquals": { "sts:IdentityTokenAudience": audience } },

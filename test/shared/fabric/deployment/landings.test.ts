@@ -13,14 +13,14 @@ describe("a landing", () => {
     const [landing] = landings;
     expect(landing).toMatchObject({
       project: "retail-analytics",
-      subscription: "retail-feed.lands",
-      deadLetters: { topic: "retail-feed.lands-dead", project: "retail-analytics" },
+      subscription: "retail--feed.lands",
+      deadLetters: { topic: "retail--feed.lands-dead", project: "retail-analytics" },
       maxAttempts: 30,
     });
     expect(topics.at(-1)).toEqual({
       endpoint: landing?.deadLetters,
       role: "dead-letters",
-      keeper: { name: "retail-feed.lands-dead", retentionSeconds: 2_678_400 },
+      keeper: { name: "retail--feed.lands-dead", retentionSeconds: 2_678_400 },
     });
   });
 
@@ -75,8 +75,8 @@ describe("a landing", () => {
     const fabric = aFabric({ feed: { ...feed, landsIn: { bigquery: { table: "shop.orders" } } } }, {});
     const { landings } = await deployment(staged(fabric, "test"));
     expect(landings[0]).toMatchObject({
-      subscription: "retail-test-feed.lands",
-      to: { table: { dataset: "shop_test", table: "orders" } },
+      subscription: "retail-at-test--feed.lands",
+      to: { table: { dataset: "shop_at_test", table: "orders" } },
     });
   });
 });

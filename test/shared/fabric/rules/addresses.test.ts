@@ -43,18 +43,18 @@ describe("derived names", () => {
       {
         orders: queue("orders"),
         feed: topic("feed"),
-        mine: queue("retail-orders-dead"),
-        back: topic("retail-on-dead"),
+        mine: queue("retail--orders--dead"),
+        back: topic("retail--on--dead"),
       },
       { export: { from: "orders", to: "feed" }, on: { from: "feed", to: "mine" } },
     );
     expect(said(derivedNames(fabric))).toEqual([
-      "error DERIVED_NAME: endpoint orders needs queue retail-orders-dead in 111122223333, eu-west-1, which is taken: rename the endpoint",
-      "error DERIVED_NAME: hop on needs topic retail-on-dead in retail-analytics, which is taken: rename the hop",
+      "error DERIVED_NAME: endpoint orders needs queue retail--orders--dead in 111122223333, eu-west-1, which is taken: rename the endpoint",
+      "error DERIVED_NAME: hop on needs topic retail--on--dead in retail-analytics, which is taken: rename the hop",
     ]);
   });
 
-  it("may not fall together: inner queues, subscriptions, dead letters", () => {
+  it("stay apart where names in a row would read alike: inner queues, subscriptions, dead letters", () => {
     const fabric = aFabric(
       {
         one: queue("one"),
@@ -71,13 +71,7 @@ describe("derived names", () => {
         "x-c": { from: "feed", to: "b-to-c" },
       },
     );
-    expect(said(derivedNames(fabric))).toEqual([
-      "error DERIVED_NAME: hop a-to-b needs queue retail-a-to-b-to-c in 111122223333, eu-west-1, which is taken: rename the hop",
-      "error DERIVED_NAME: hop a-to-b needs queue retail-a-to-b-to-c-dead in 111122223333, eu-west-1, which is taken: rename the hop",
-      "error DERIVED_NAME: hop x-c needs topic retail-x-c-dead in retail-analytics, which is taken: rename the hop",
-      "error DERIVED_NAME: hop x-c needs function retail-x-c, which is taken: rename the hop",
-      "error DERIVED_NAME: hop x-c needs subscription retail-x-c in retail-analytics, which is taken: rename the hop",
-    ]);
+    expect(derivedNames(fabric)).toEqual([]);
   });
 
   it("may not give two links one name", () => {
