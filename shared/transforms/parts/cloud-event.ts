@@ -1,0 +1,85 @@
+// A CloudEvent: what it must have, and how its attributes are told and checked.
+
+import { TransformError } from "../../core/errors.ts";
+import { isObject, type Json } from "../../core/json.ts";
+import { readInstant } from "./instant.ts";
+
+/** A context attribute, as JSON has it: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md#22-type-system-mapping */
+export type ContextValue = string | number | boolean;
+
+/** Context attributes in the order in which they are written; `specversion` is 1.0. */
+export type Context = ReadonlyMap<string, ContextValue>;
+
+/** A part of the context that must be there, and not be empty. */
+const REQUIRED = ["specversion", "id", "source", "type"] as const;
+
+/** Text that may be absent, but not empty. */
+const OPTIONAL = ["subject", "dataschema", "datacontenttype"] as const;
+
+/** RFC 2046: a type and a subtype, and parameters. */
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(?:;.*)?$/;
+
+/** RFC 3339, which wants seconds and a zone of hours and minutes. */
+const TIMESTAMP = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+
+/** The largest and smallest that an Integer may be: 32 bits, signed. */
+const LARGEST = 2 ** 31 - 1;
+
+/**
+ * The context of an event, from names and values as a format gives them: a null is an absent one. Throws `TransformError`
+ * CLOUDEVENT for a name or a value that version 1.0 of the specification does not allow, quoting names of its own only.
+ */
+export function contextOf(entries: Iterable<readonly [string, Json]>): Context {
+  const context = new Map<string, ContextValue>();
+  for (const [name, value] of entries) {
+    if (value === null) continue;
+    if (!/^[a-z0-9]{1,256}$/.test(name)) throw notEvent("names of lower-case letters and digits");
+    context.set(name, contextValue(value));
+  }
+  for (const name of REQUIRED) if (!context.has(name)) throw notEvent(`a ${name}`);
+  for (const name of [...REQUIRED, ...OPTIONAL]) if (context.has(name)) checkText(name, context.get(name));
+  if (context.get("specversion") !== "1.0") throw notEvent("specversion 1.0");
+  checkTime(context.get("time"));
+  const media = context.get("datacontenttype");
+  if (media !== undefined && !MEDIA_TYPE.test(String(media))) throw notEvent("a media type in datacontenttype");
+  return context;
+}
+
+function contextValue(value: Json): ContextValue {
+  if (typeof value === "string" || typeof value === "boolean") return value;
+  const isInteger = typeof value === "number" && Number.isInteger(value) && value >= -LARGEST - 1 && value <= LARGEST;
+  if (isInteger) return value;
+  throw notEvent("text, a truth or an integer of 32 bits in each attribute");
+}
+
+function checkText(name: string, value: ContextValue | undefined): void {
+  if (typeof value !== "string" || value === "") throw notEvent(`text in ${name}`);
+}
+
+function checkTime(time: ContextValue | undefined): void {
+  if (time === undefined) return;
+  const isWritten = typeof time === "string" && TIMESTAMP.test(time);
+  if (!isWritten) throw notEvent("a time as in RFC 3339");
+  try {
+    // What is finer than a nanosecond is for nobody's calendar to check.
+    readInstant(time.replace(/(\.\d{9})\d+/, "$1"), "iso");
+  } catch {
+    throw notEvent("a time that the calendar has");
+  }
+}
+
+/** Whether data of this content type is JSON; where none is told, it is. */
+export const isJsonType = (context: Context): boolean => {
+  const media = String(context.get("datacontenttype") ?? "application/json");
+  return /^[^/;]+\/(?:[^;]*\+)?json$/i.test((media.split(";")[0] ?? "").trim());
+};
+
+/** For what an event should have had. */
+export const notEvent = (wanted: string) =>
+  new TransformError("CLOUDEVENT", `the message is no CloudEvent: ${wanted} was expected`);
+
+/** The members of a JSON object that are no data. Throws `TransformError` CLOUDEVENT for another value. */
+export function contextMembers(event: Json): readonly (readonly [string, Json])[] {
+  if (!isObject(event)) throw notEvent("a JSON object");
+  return Object.entries(event).filter(([name]) => name !== "data" && name !== "data_base64");
+}
