@@ -1,5 +1,6 @@
 // What operators read: one JSON line per delivery that did not simply succeed, and summaries of invocations.
 
+import type { HopspanError } from "./errors.ts";
 import { gatherSummaries } from "./gather-summaries.ts";
 import type { Outcome } from "./ports.ts";
 import { summarize } from "./summary.ts";
@@ -15,8 +16,9 @@ export interface LogOptions {
 }
 
 /**
- * Writes JSON lines. Receipts, origin ids, codes and our own words only: never a body, an attribute value, an ordering
- * key or a provider's text, since all of those may hold what a sender wrote.
+ * Writes JSON lines. That of a delivery which could not be buried says why not, and under `unburied` why it had to be.
+ * Receipts, origin ids, codes and our own words only: never a body, an attribute value, an ordering key or a provider's
+ * text, since all of those may hold what a sender wrote.
  */
 export function jsonLog(link: string, { summaryMs = 0, write = toStandardOutput, now }: LogOptions = {}): Report {
   const { add, flush } = gatherSummaries((summary) => write(JSON.stringify(summary)), summaryMs, now);
@@ -33,6 +35,7 @@ const toStandardOutput = (line: string) => void process.stdout.write(`${line}\n`
 
 function explain(link: string, outcome: Extract<Outcome, { readonly kind: "dead" | "retry" }>) {
   const { kind, receipt, id, attempt, error } = outcome;
+  const unburied = kind === "retry" ? outcome.unburied : undefined;
   return {
     event: "delivery",
     link,
@@ -40,8 +43,9 @@ function explain(link: string, outcome: Extract<Outcome, { readonly kind: "dead"
     receipt,
     id,
     attempt,
-    code: error.code,
-    error: error.name,
-    reason: error.message,
+    ...said(error),
+    unburied: unburied && said(unburied),
   };
 }
+
+const said = ({ code, name, message }: HopspanError) => ({ code, error: name, reason: message });

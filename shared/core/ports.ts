@@ -62,11 +62,18 @@ export interface Reason {
 }
 
 export interface DeadLetters {
-  /** Resolves once the broker has confirmed the raw form with its reason; rejects otherwise: the delivery is retried. */
+  /**
+   * Resolves once the broker has confirmed the raw form; rejects otherwise: the delivery is retried. Whatever the source
+   * can deliver has room: it is the reason that gives way. Called for all burials of an invocation at once, but for those
+   * of one lane, which follow each other: packs them into as few requests as the broker allows.
+   */
   put(delivery: Delivery, reason: Reason, budget: Budget): Promise<void>;
 }
 
-/** What became of one delivery: exactly one per delivery. `id` is the origin id, absent where it could not be read. */
+/**
+ * What became of one delivery: exactly one per delivery. `id` is the origin id, absent where it could not be read. `unburied`
+ * says why a delivery is hopeless that comes again only since it could not be buried; its `error` says why not.
+ */
 export type Outcome = {
   readonly receipt: string;
   readonly id?: string;
@@ -75,7 +82,7 @@ export type Outcome = {
   | { readonly kind: "relayed"; readonly messages: number }
   | { readonly kind: "dropped" }
   | { readonly kind: "dead"; readonly error: HopspanError }
-  | { readonly kind: "retry"; readonly error: HopspanError }
+  | { readonly kind: "retry"; readonly error: HopspanError; readonly unburied?: HopspanError }
 );
 
 /** What a transform's factory may ask for: read once per cold start, never inside the step itself. */

@@ -1,14 +1,20 @@
 // Copies every message to several targets at once: what a splitter does in front of a hop that leaves a queue twice.
 
 import type { SendResult, Sink } from "./ports.ts";
+import { orRefused } from "./send-all.ts";
 
-/** A message is sent only once all sinks have confirmed it; the worst answer counts, so a retry may repeat the others. */
+/**
+ * A message is sent only once all sinks have confirmed it; the worst answer counts, so a retry may repeat the others. All
+ * are waited for, also where one throws: what another still sends must not meet what comes again.
+ */
 export function toAll<Target>(targets: readonly [Target, ...Target[]], sinkTo: (target: Target) => Sink): Sink {
   if (targets.length === 1) return sinkTo(targets[0]);
   const sinks = targets.map(sinkTo);
   return {
     async send(messages, budget) {
-      const answers = await Promise.all(sinks.map((sink) => sink.send(messages, budget)));
+      const answers = await Promise.all(
+        sinks.map((sink) => orRefused(messages, async () => sink.send(messages, budget))),
+      );
       return messages.map((_, at) => worst(answers.map((answer) => answer[at] ?? { kind: "held" })));
     },
   };

@@ -46,8 +46,9 @@ function judgeAlone(item: Prepared, results: readonly SendResult[]): Outcome {
   const waiting = refusals.find((error) => error.retryable);
   // Retry goes before dead: what still has a part on its way is not hopeless yet.
   if (waiting !== undefined) return { ...known, kind: "retry", error: waiting };
-  const open = results.length < expected || results.some(({ kind }) => kind === "held");
-  if (open) return { ...known, kind: "retry", error: held() };
+  const sent = results.filter(({ kind }) => kind === "sent").length;
+  // Whatever is neither confirmed nor refused may still go, be it held or passed over in silence.
+  if (sent + refusals.length < expected) return { ...known, kind: "retry", error: held() };
   const [final] = refusals;
   return final === undefined
     ? { ...known, kind: "relayed", messages: expected }

@@ -6,7 +6,7 @@ import type { Budget, DeadLetters, Delivery, Outcome, Reason, SendResult, Sink }
 import { type Parts, relay } from "../../shared/core/relay.ts";
 import type { Summary } from "../../shared/core/summary.ts";
 
-type Changes = Partial<Pick<Parts<readonly Delivery[], readonly Outcome[]>, "transform" | "sink" | "deadLetters">>;
+type Changes = Partial<Omit<Parts<readonly Delivery[], readonly Outcome[]>, "link" | "source" | "now">>;
 
 /** What a link did: the calls of its sink, what was buried, its log lines and the reports in between. */
 export interface Journal {

@@ -60,6 +60,21 @@ describe("jsonLog", () => {
     ]);
   });
 
+  it("says of what could not be buried both why not, and why it is dead", () => {
+    const [line] = logged([{ receipt: "r1", id: "m1", kind: "retry", error: busy, unburied: damaged }]);
+    expect(line).toEqual({
+      event: "delivery",
+      link: "shop/orders",
+      outcome: "retry",
+      receipt: "r1",
+      id: "m1",
+      code: "BUSY",
+      error: "SinkError",
+      reason: "the target is busy",
+      unburied: { code: "HEADER", error: "DecodeError", reason: "the header is damaged" },
+    });
+  });
+
   it("keeps every line on one line", () => {
     const lines: string[] = [];
     const error = new DecodeError("X", "two\nlines\u2028here");

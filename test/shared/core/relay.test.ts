@@ -4,6 +4,7 @@ import type { Message } from "../../../shared/core/message.ts";
 import type { Budget, Delivery, Outcome, SendResult, Transform } from "../../../shared/core/ports.ts";
 import { aLink } from "../../support/a-link.ts";
 import { aBudget, aDelivery, aMessage } from "../../support/a-message.ts";
+import { virtualTiming } from "../../support/virtual-timing.ts";
 
 const busy = new SinkError("BUSY", "the target is busy", true);
 const bad = new SinkError("BAD", "the message is bad", false);
@@ -175,6 +176,28 @@ describe("a lane", () => {
     expect(link.journal.sends.flatMap(({ messages }) => messages.map(({ id }) => id))).toEqual(["id-a1", "id-b1"]);
   });
 
+  it("keeps what it has sent behind what could not be buried, and buries nothing more behind that", async () => {
+    const full = new SinkError("FULL", "the dead letters are full", true);
+    const put = async ({ receipt }: Delivery) => {
+      if (receipt === "a1") throw full;
+    };
+    const drop: Transform = (message) => (message.id === "id-a3" ? [] : [message]);
+    const link = aLink({ transform: drop, deadLetters: { put } }, fates({ "id-a1": bad, "id-a4": bad }));
+    const event = [...["a1", "a2", "a3", "a4"].map((receipt) => inLane(receipt)), poison("b1", { lane: "b" })];
+    expect(brief(await link.run(event, aBudget()))).toEqual([
+      "a1 retry FULL",
+      "a2 relayed",
+      "a3 dropped",
+      "a4 retry HELD",
+      "b1 dead HEADER",
+    ]);
+    const lines = link.journal.lines.map((line) => JSON.parse(line)).filter(({ outcome }) => outcome === "retry");
+    expect(lines).toMatchObject([
+      { receipt: "a1", code: "FULL", unburied: { code: "BAD", error: "SinkError", reason: "the message is bad" } },
+      { receipt: "a4", code: "HELD", unburied: { code: "BAD" } },
+    ]);
+  });
+
   it("goes on behind what is dead", async () => {
     const link = aLink({}, fates({ "id-a2": bad }));
     const event = [poison("a1", { lane: "a" }), inLane("a2"), inLane("a3")];
@@ -212,14 +235,56 @@ describe("a sink", () => {
     expect(link.journal.sends.map(({ budget }) => budget.remainingMs())).toEqual([59_000, 800, 0, -400]);
   });
 
-  it("sees its time run out as the invocation's does, and the dead letters get all that is left", async () => {
+  it("sees its time run out as the invocation's does, and the dead letters get more of it, less what the answer needs", async () => {
     let left = 10_000;
     const budget: Budget = { remainingMs: () => left };
     const link = aLink({}, fates({ "id-r": bad }));
     await link.run([aDelivery("r")], budget);
     left = 3_000;
     expect(link.journal.sends[0]?.budget.remainingMs()).toBe(2_000);
-    expect(link.journal.buried[0]?.budget.remainingMs()).toBe(3_000);
+    expect(link.journal.buried[0]?.budget.remainingMs()).toBe(2_600);
+  });
+});
+
+describe("an answer", () => {
+  const answering = async (changes: Parameters<typeof aLink>[0], ms = 30_000) => {
+    const time = virtualTiming();
+    const link = aLink({ after: time.timing.after, ...changes }, fates({ "id-bad": bad }));
+    const outcomes = await time.run(link.run([aDelivery("r"), poison("p"), aDelivery("bad")], time.budget(ms)));
+    return [time.now(), ...brief(outcomes)];
+  };
+  const never = () => new Promise<never>(() => {});
+
+  it("is given while there is time, where the dead letters hang: what was sent does not come again", async () => {
+    const hanging = { deadLetters: { put: never } };
+    const outcomes = ["r relayed", "p retry DEAD_LETTERS_LATE", "bad retry DEAD_LETTERS_LATE"];
+    expect(await answering(hanging)).toEqual([29_700, ...outcomes]);
+    expect(await answering(hanging, 1_000)).toEqual([940, ...outcomes]);
+  });
+
+  it("is given while there is time, where the sink hangs: what is hopeless is buried even so", async () => {
+    expect(await answering({ sink: { send: never } })).toEqual([
+      29_200,
+      "r retry SINK_LATE",
+      "p dead HEADER",
+      "bad retry SINK_LATE",
+    ]);
+  });
+
+  it("is given where both hang", async () => {
+    expect(await answering({ sink: { send: never }, deadLetters: { put: never } })).toEqual([
+      29_700,
+      "r retry SINK_LATE",
+      "p retry DEAD_LETTERS_LATE",
+      "bad retry SINK_LATE",
+    ]);
+  });
+
+  it("is given where the report fails: a line that nobody reads must not bring back what was sent", async () => {
+    const report = () => {
+      throw new Error("no room for a line");
+    };
+    expect(await answering({ report })).toEqual([0, "r relayed", "p dead HEADER", "bad dead BAD"]);
   });
 });
 

@@ -28,4 +28,24 @@ describe("toAll", () => {
     expect(await ask(refused, { kind: "refused", error: now })).toEqual({ kind: "refused", error: now });
     expect(await ask(refused, { kind: "held" })).toEqual({ kind: "held" });
   });
+
+  it("waits for every target, also where one throws, so that nothing is still sent when the message comes again", async () => {
+    const steps: string[] = [];
+    const slow: Sink = {
+      async send(messages) {
+        await new Promise((resolve) => setImmediate(resolve));
+        steps.push("the slow one has answered");
+        return messages.map(() => sent);
+      },
+    };
+    const odd = () => {
+      throw new Error("odd");
+    };
+    for (const send of [odd, () => Promise.reject(now), async () => []]) {
+      const [result] = await toAll([{ send }, slow], (sink) => sink).send([message], { remainingMs: () => 1_000 });
+      steps.push(result?.kind === "refused" ? result.error.code : String(result?.kind));
+    }
+    expect(steps.filter((step) => !step.startsWith("the slow"))).toEqual(["SINK_THREW", "BUSY", "held"]);
+    expect(steps.map((step) => step.startsWith("the slow"))).toEqual([true, false, true, false, true, false]);
+  });
 });

@@ -46,6 +46,14 @@ describe("judge", () => {
 
   it("tries again what the sink said nothing of", () => {
     expect(told([item("a", 1), item("b", 2)], [sent, sent])).toEqual(["a relayed", "b retry HELD"]);
+    expect(told([item("a", 1)], [])).toEqual(["a retry HELD"]);
+    expect(told([item("a", 2)], [refused(bad)])).toEqual(["a retry HELD"]);
+  });
+
+  it("takes for sent only what is confirmed, and looks past what the sink says too much", () => {
+    const unheardOf = { kind: "queued" } as unknown as SendResult;
+    expect(told([item("a", 2)], [sent, unheardOf])).toEqual(["a retry HELD"]);
+    expect(told([item("a", 1)], [sent, refused(busy), held])).toEqual(["a relayed"]);
   });
 
   it("holds back what is behind the first retry of a lane, but for what is already sent", () => {
