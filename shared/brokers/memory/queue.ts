@@ -75,7 +75,7 @@ export function memoryQueue(endpoint: MemoryEndpoint, { now, refuse }: MemoryQue
   return {
     endpoint,
     put(wire) {
-      const bytes = sizeOf(wire);
+      const bytes = wireBytes(wire);
       if (bytes > MEMORY_LIMITS.messageBytes) return tooLarge(bytes);
       const error = refuse?.(wire);
       if (error !== undefined) return error;
@@ -110,7 +110,8 @@ export function memoryQueue(endpoint: MemoryEndpoint, { now, refuse }: MemoryQue
 const tooLarge = (bytes: number) =>
   new SinkError("MESSAGE_TOO_LARGE", `message has ${bytes} bytes, at most ${MEMORY_LIMITS.messageBytes} fit`, false);
 
-function sizeOf({ body, attributes, orderingKey = "" }: MemoryWire): number {
+/** What counts towards `messageBytes`. */
+export function wireBytes({ body, attributes, orderingKey = "" }: MemoryWire): number {
   const texts = [...attributes].flatMap(([name, { type, value }]) => [name, type, value]);
   return [...texts, orderingKey].reduce((sum, each) => sum + Buffer.byteLength(each), body.byteLength);
 }

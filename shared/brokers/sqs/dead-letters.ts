@@ -2,13 +2,12 @@
 
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
-import { SinkError } from "../../core/errors.ts";
-import type { DeadLetters } from "../../core/ports.ts";
-import { dispatcher } from "../dispatch.ts";
+import type { DeadLetters, Delivery, Reason } from "../../core/ports.ts";
+import { packingDeadLetters } from "../packing-dead-letters.ts";
 import { batchPacking, sendTo, wireParcel } from "./batch.ts";
 import { sqsClient } from "./client.ts";
 import type { SqsEndpoint } from "./endpoint.ts";
-import { withObituary } from "./obituary.ts";
+import { letters } from "./obituary.ts";
 import { receivedRecord } from "./record.ts";
 
 /** `client` replaces the one that the environment leads to. */
@@ -18,22 +17,16 @@ export interface SqsDeadLettersOptions {
 
 /**
  * Sends the raw body, attributes, group and trace of a delivery, with one attribute more, `hopspan-dead`, that says why
- * (JSON). `put` rejects with a `SinkError` where the queue has not confirmed it; where it is too large with its reason,
- * the source's own redrive policy moves it in the end, without one.
+ * (JSON), as far as there is room for it. Ten burials of one moment share a request, but for those of one group of a FIFO
+ * queue. `put` rejects with a `SinkError` where the queue has not confirmed it, and for a record that is none of SQS.
  */
 export function sqsDeadLetters(endpoint: SqsEndpoint, { client }: SqsDeadLettersOptions = {}): DeadLetters {
-  const dispatch = dispatcher(
-    batchPacking(0),
-    sendTo(endpoint, () => client ?? sqsClient(endpoint)),
-  );
-  return {
-    async put(delivery, reason, budget) {
+  return packingDeadLetters({
+    packing: batchPacking(0),
+    *forms(delivery: Delivery, reason: Reason) {
       const received = receivedRecord(delivery.raw as SQSRecord, endpoint);
-      const [result] = await dispatch([wireParcel(withObituary(received, delivery, reason), endpoint)], budget);
-      if (result?.kind === "sent") return;
-      throw result?.kind === "refused"
-        ? result.error
-        : new SinkError("HELD", `no time was left to bury delivery ${delivery.receipt}`, true);
+      for (const letter of letters(received, delivery, reason)) yield wireParcel(letter, endpoint);
     },
-  };
+    transmit: sendTo(endpoint, () => client ?? sqsClient(endpoint)),
+  });
 }

@@ -1,3 +1,6 @@
 import { crossingSuite } from "../../suites/crossing-suite.ts";
+import { largestSuite } from "../../suites/largest-suite.ts";
 
-crossingSuite("sqs-to-pubsub", () => [{ kind: "ok", payload: { batchItemFailures: [] } }]);
+const reply = () => [{ kind: "ok", payload: { batchItemFailures: [] } }];
+crossingSuite("sqs-to-pubsub", reply);
+largestSuite("sqs-to-pubsub", reply);

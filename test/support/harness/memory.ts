@@ -1,6 +1,7 @@
 // The broker in memory, opened for the conformance suites.
 
-import { DEAD, memoryDeadLetters } from "../../../shared/brokers/memory/dead-letters.ts";
+import { DEAD } from "../../../shared/brokers/last-words.ts";
+import { memoryDeadLetters } from "../../../shared/brokers/memory/dead-letters.ts";
 import type { MemoryEndpoint } from "../../../shared/brokers/memory/endpoint.ts";
 import { memoryQueue } from "../../../shared/brokers/memory/queue.ts";
 import { memorySink } from "../../../shared/brokers/memory/sink.ts";

@@ -105,11 +105,29 @@ describe("pubsubDeadLetters", () => {
     expect(restored(letter().attributes)).toEqual(attributes);
   });
 
-  it("reject what leaves no room for a reason", async () => {
-    const { bury, calls } = await aGraveyard();
+  it("lay down what leaves no room for a reason as it came", async () => {
+    const { bury, letter } = await aGraveyard();
     const attributes = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`n${at}`, "v".repeat(1_024)]));
-    await expect(bury(raw({ attributes }))).rejects.toMatchObject({ code: "ATTRIBUTES_TOO_LARGE", retryable: true });
-    expect(calls).toEqual([]);
+    await bury(raw({ attributes }));
+    expect([letter().data.toString(), letter().attributes]).toEqual(["body", attributes]);
+  });
+
+  it.each([10_000_000, 9_999_999, 9_999_700])("take a message of %i bytes", async (bytes) => {
+    const { bury, letter } = await aGraveyard();
+    await bury(raw({ data: Buffer.alloc(bytes, "x") }));
+    const { data, attributes } = letter();
+    expect([data.byteLength, Object.keys(attributes)]).toEqual([bytes, bytes > 9_999_800 ? [] : ["hopspan-dead"]]);
+  });
+
+  it("say less, and in the end nothing, where the topic holds against the message what it has no name for", async () => {
+    const said: number[] = [];
+    const { bury, letter } = await aGraveyard((call) => {
+      const words = call.messages[0]?.attributes["hopspan-dead"];
+      said.push(Object.keys(JSON.parse(words ?? "{}")).length);
+      return words === undefined ? taken(call) : { status: 3 };
+    });
+    await bury(raw({ attributes: { a: "1" } }));
+    expect([said, letter().attributes]).toEqual([[7, 2, 0], { a: "1" }]);
   });
 
   it("reject a delivery of another broker", async () => {

@@ -52,7 +52,10 @@ function sentAttributes({ entries }: Request) {
     readonly MessageAttributes?: Record<string, { StringValue: string }>;
   }[];
   const { "hopspan-dead": words, ...others } = MessageAttributes;
-  return { others: Object.keys(others), words: JSON.parse(words?.StringValue ?? "null") as Record<string, unknown> };
+  return {
+    others: Object.keys(others),
+    words: JSON.parse(words?.StringValue ?? "null") as Record<string, unknown> | null,
+  };
 }
 
 describe("sqsDeadLetters", () => {
@@ -84,7 +87,7 @@ describe("sqsDeadLetters", () => {
     const ten = Object.fromEntries(["hopspan", "a-very-long-name", ..."abcdefgh"].map((name) => [name, "x"]));
     await letters.put(delivery(ten), reason, budget);
     const { others, words } = sentAttributes(requests[0] as Request);
-    expect([others.sort(), words["attributes"]]).toEqual([
+    expect([others.sort(), words?.["attributes"]]).toEqual([
       ["hopspan", ..."abcdefgh"].sort(),
       [["a-very-long-name", "String", "x"]],
     ]);
@@ -111,7 +114,9 @@ describe("sqsDeadLetters", () => {
   it("keeps the reason of an earlier death", async () => {
     const { letters, requests } = await buried();
     await letters.put(delivery({ "hopspan-dead": "before" }), reason, budget);
-    expect(sentAttributes(requests[0] as Request).words["attributes"]).toEqual([["hopspan-dead", "String", "before"]]);
+    expect(sentAttributes(requests[0] as Request).words?.["attributes"]).toEqual([
+      ["hopspan-dead", "String", "before"],
+    ]);
   });
 
   it("rejects where the queue does not confirm, so that the delivery is tried again", async () => {
@@ -125,19 +130,57 @@ describe("sqsDeadLetters", () => {
     });
   });
 
-  it("shortens the reason where the message leaves little room, and rejects where it leaves none", async () => {
-    const { letters, requests } = await buried((request) =>
-      request.operation === "GetQueueAttributes"
-        ? { body: { Attributes: { MaximumMessageSize: "1048576" } } }
-        : batchAnswer(request),
-    );
+  const withLimit = (bytes: number) => (request: Request) =>
+    request.operation === "GetQueueAttributes"
+      ? { body: { Attributes: { MaximumMessageSize: String(bytes) } } }
+      : batchAnswer(request);
+
+  it("takes what is as large as a queue can deliver, with as much of the reason as there is room for", async () => {
+    const { letters, requests } = await buried(withLimit(1_048_576));
     const long = { ...reason, error: new DecodeError("HEADER", "x".repeat(1_000)) };
-    await letters.put(delivery({}, "x".repeat(1_048_576 - 500)), long, budget);
-    expect(sentAttributes(requests.at(-1) as Request).words["reason"]).toMatch(/^x{200,499}$/);
-    await letters.put(delivery({}, "x".repeat(1_048_576 - 127)), long, budget);
-    expect(sentAttributes(requests.at(-1) as Request).words["reason"]).toBe("");
-    await expect(letters.put(delivery({}, "x".repeat(1_048_576)), reason, budget)).rejects.toMatchObject({
+    const reasons = [];
+    for (const room of [500, 127, 60, 1, 0]) {
+      await letters.put(delivery({}, "x".repeat(1_048_576 - room)), long, budget);
+      reasons.push(sentAttributes(requests.at(-1) as Request).words?.["reason"]);
+    }
+    expect(reasons).toEqual([expect.stringMatching(/^x{370,400}…$/), "", undefined, undefined, undefined]);
+    const [last] = (requests.at(-1) as Request).entries as readonly { readonly MessageAttributes?: unknown }[];
+    expect(last?.MessageAttributes).toBe(undefined);
+  });
+
+  it("says less where the queue is set to less than SQS holds, and rejects only what it can't hold at all", async () => {
+    const { letters, requests } = await buried(withLimit(300_000));
+    const sent = () => requests.filter(({ operation }) => operation === "SendMessageBatch");
+    for (const room of [500, 100, 0]) await letters.put(delivery({}, "x".repeat(300_000 - room)), reason, budget);
+    expect(sent().map((request) => Object.keys(sentAttributes(request).words ?? {}).length)).toEqual([7, 2, 0]);
+    await expect(letters.put(delivery({}, "x".repeat(300_001)), reason, budget)).rejects.toMatchObject({
       code: "MESSAGE_TOO_LARGE",
     });
+    expect(sent()).toHaveLength(3);
+  });
+
+  it("says less, and in the end nothing, where the queue holds against the message what it has no name for", async () => {
+    const { letters, requests } = await buried((request) => {
+      const [{ MessageAttributes } = {}] = request.entries as readonly { readonly MessageAttributes?: object }[];
+      return batchAnswer(request, () => (MessageAttributes === undefined ? undefined : "InvalidAttributeValue"));
+    });
+    await letters.put(delivery(), reason, budget);
+    expect(requests).toHaveLength(3);
+  });
+
+  it("packs the burials of one moment, but for those of one group of a FIFO queue", async () => {
+    const record = (at: number, group: string) => {
+      const { raw, ...one } = delivery();
+      const of = raw as SQSRecord;
+      const attributes = { ...of.attributes, MessageGroupId: group };
+      return { ...one, receipt: `m-${at}`, raw: { ...of, messageId: `m-${at}`, attributes } };
+    };
+    const sizes = async (groups: readonly string[]) => {
+      const { letters, requests } = await buried();
+      await Promise.all(groups.map((group, at) => letters.put(record(at, group), reason, budget)));
+      return requests.map(({ entries }) => entries.length);
+    };
+    expect(await sizes(Array.from({ length: 25 }, (_, at) => `g-${at}`))).toEqual([10, 10, 5]);
+    expect(await sizes(["a", "a", "a", "b", "c"])).toEqual([3, 1, 1]);
   });
 });
