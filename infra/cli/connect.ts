@@ -1,20 +1,23 @@
 // From an endpoint's name to the endpoint itself, in the fabric that runs in this folder.
 
+import { relative } from "node:path";
 import { closest } from "../../shared/core/closest.ts";
 import { compile } from "../../shared/fabric/compile.ts";
 import { readFabric } from "../../shared/fabric/read.ts";
 import { inboxes, inboxName } from "../local/inbox.ts";
 import { localSqs } from "../local/servers.ts";
+import { answering } from "./endpoints/answering.ts";
 import type { Connection } from "./endpoints/connection.ts";
 import { queueConnection } from "./endpoints/queue.ts";
 import { topicConnection } from "./endpoints/topic.ts";
-import { findRunning } from "./running.ts";
-import { CommandError } from "./verb.ts";
+import { quoted } from "./quoted.ts";
+import { findRunning, type Running } from "./running.ts";
+import { CommandError, EXIT } from "./verb.ts";
 
 /** What a verb is about to do there: only what ends at a topic can be taken from it. */
 export type Purpose = "send" | "receive";
 
-/** Throws `CommandError` where no fabric runs here, or it has no such endpoint. */
+/** Throws `CommandError` where no fabric runs here, or it has no such endpoint; so does each call once its broker is gone. */
 export async function connect(
   name: string,
   folder: string,
@@ -30,10 +33,26 @@ export async function connect(
       running.fabric,
       compiled.endpoints.map((each) => each.name),
     );
-  if (endpoint.broker === "sqs") return queueConnection(localSqs(running.sqsEndpoint, endpoint), endpoint);
+  if (endpoint.broker === "sqs")
+    return answering(
+      queueConnection(localSqs(running.sqsEndpoint, endpoint), endpoint),
+      goneFrom(running, folder, running.sqsEndpoint),
+    );
   if (purpose === "receive" && !inboxes(compiled).some(([each]) => each.name === name))
     throw new CommandError(`${name} is a topic that only its links read: receive from where they lead`);
-  return topicConnection(running.pubsubHost, endpoint, inboxName(compiled.fabric, endpoint));
+  return answering(
+    topicConnection(running.pubsubHost, endpoint, inboxName(compiled.fabric, endpoint)),
+    goneFrom(running, folder, running.pubsubHost),
+  );
+}
+
+/** A run that was killed may leave its mark behind, and one that ends while somebody listens takes its brokers along. */
+function goneFrom({ fabric, file }: Running, folder: string, where: string): CommandError {
+  const again = `npx hopspan dev ${quoted(relative(folder, file) || file)}`;
+  return new CommandError(
+    `the run of fabric ${fabric} is gone: nothing answers at ${where}. Start it again: ${again}`,
+    EXIT.unavailable,
+  );
 }
 
 function unknownEndpoint(name: string, fabric: string, names: readonly string[]): CommandError {

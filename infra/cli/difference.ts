@@ -1,6 +1,7 @@
 // A difference that a person can read: two values as JSON, line by line, only what differs marked.
 
 import { styleText } from "node:util";
+import { printable } from "../../shared/core/printable.ts";
 
 /** Lines of both, `-` for what was wanted and `+` for what came, with the lines that they share in between. */
 export function difference(wanted: unknown, got: unknown, colours: boolean): string {
@@ -14,7 +15,9 @@ export function difference(wanted: unknown, got: unknown, colours: boolean): str
 }
 
 const lines = (value: unknown): readonly string[] =>
-  (typeof value === "string" ? value : (JSON.stringify(sorted(value), null, 2) ?? "nothing")).split("\n");
+  (typeof value === "string" ? value : (JSON.stringify(sorted(value), null, 2) ?? "nothing"))
+    .split("\n")
+    .map(printable);
 
 /** Names in order, so that the order in which a transform wrote them makes no difference. */
 function sorted(value: unknown): unknown {

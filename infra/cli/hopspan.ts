@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The `hopspan` command: finds the verb, runs it, and turns whatever happens into one clear line and an exit code.
 
+import { addAbortSignal } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { main } from "./main.ts";
 
@@ -8,6 +9,8 @@ import { main } from "./main.ts";
 const ECHO_MS = 50;
 /** How long what hangs outside may keep the process when its verb has ended. */
 const LINGER_MS = 1_000;
+/** How wide lines are where no terminal says. */
+const COLUMNS = 80;
 
 const ended = new AbortController();
 let endedAt = 0;
@@ -39,9 +42,14 @@ process.exitCode = await main(words, {
   out: (line) => void (isHeard && process.stdout.write(`${line}\n`)),
   err: (line) => void process.stderr.write(`${line}\n`),
   interactive: process.stdout.isTTY === true,
+  // A window can be drawn wider while a verb runs.
+  get columns() {
+    return process.stdout.columns || COLUMNS;
+  },
+  keyboard: process.stdin.isTTY === true,
   environment: process.env,
   folder: process.cwd(),
-  input: () => buffer(process.stdin),
+  input: () => buffer(addAbortSignal(ended.signal, process.stdin)),
   ended: ended.signal,
 });
 // Only requests to servers that don't answer can still be open: they are not waited for.

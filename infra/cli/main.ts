@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { closest } from "../../shared/core/closest.ts";
 import { ConfigError, HopspanError } from "../../shared/core/errors.ts";
+import { printable, printableLines } from "../../shared/core/printable.ts";
 import { overview, verbHelp } from "./help.ts";
+import { problemLines } from "./problem-lines.ts";
 import { CommandError, EXIT, type ExitCode, type Given, type Terminal, type Verb } from "./verb.ts";
 
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
@@ -28,19 +30,18 @@ export async function main(words: readonly string[], terminal: Terminal): Promis
     if (name === undefined || name === "--help" || name === "-h" || name === "help") return await help(rest, terminal);
     if (name === "--version" || name === "-v") return say(terminal, await version());
     const verb = await find(name);
-    if (rest.includes("--help") || rest.includes("-h"))
-      return say(terminal, verbHelp(name, verb, terminal.interactive));
+    if (rest.includes("--help") || rest.includes("-h")) return say(terminal, verbHelp(name, verb, terminal));
     return await verb.run(given(name, verb, rest), terminal);
   } catch (error) {
     return explain(error, terminal);
   }
 }
 
-async function help([about]: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  if (about !== undefined && !about.startsWith("-"))
-    return say(terminal, verbHelp(about, await find(about), terminal.interactive));
+async function help([about, ...rest]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  if (rest.length > 0) throw new CommandError("help takes one verb: npx hopspan help VERB");
+  if (about !== undefined && !about.startsWith("-")) return say(terminal, verbHelp(about, await find(about), terminal));
   const all = await Promise.all(Object.entries(verbs).map(async ([name, load]) => [name, await load()] as const));
-  return say(terminal, overview(all, terminal.interactive));
+  return say(terminal, overview(all, terminal));
 }
 
 /** As `package.json` has it, and nothing around it: scripts compare it. */
@@ -59,7 +60,7 @@ async function find(name: string): Promise<Verb> {
   if (load !== undefined) return load();
   const near = closest(name, Object.keys(verbs));
   throw new CommandError(
-    `there is no verb "${name}"${near === undefined ? "." : `: did you mean "${near}"?`} Try: hopspan --help`,
+    `there is no verb "${name}"${near === undefined ? "." : `: did you mean "${near}"?`} Try: npx hopspan --help`,
   );
 }
 
@@ -69,11 +70,21 @@ function given(name: string, { options }: Verb, words: readonly string[]): Given
     const order = parsed.tokens.flatMap((token) =>
       token.kind === "option" ? [{ name: token.name, value: token.value }] : [],
     );
+    once(name, options, order);
     return { words: parsed.positionals, options: parsed.values, order };
   } catch (error) {
+    if (error instanceof CommandError) throw error;
     const [said = ""] = String((error as Error).message).split(". ");
-    throw new CommandError(`${said.charAt(0).toLowerCase()}${said.slice(1)}. Try: hopspan ${name} --help`);
+    throw new CommandError(`${said.charAt(0).toLowerCase()}${said.slice(1)}. Try: npx hopspan ${name} --help`);
   }
+}
+
+/** The parser would take the last one and say nothing of the others. */
+function once(verb: string, options: Verb["options"], order: Given["order"]): void {
+  const isSingle = ({ type, multiple }: Verb["options"][string]) => type === "string" && multiple !== true;
+  const single = order.map(({ name }) => name).filter((name) => options[name] !== undefined && isSingle(options[name]));
+  const again = single.find((name, at) => single.indexOf(name) !== at);
+  if (again !== undefined) throw new CommandError(`${verb} takes --${again} once, and it is there twice`);
 }
 
 /** Something outside is not there: what a server could not be given, a cloud that does not answer, a tool. */
@@ -81,15 +92,15 @@ const UNAVAILABLE: ReadonlySet<string> = new Set(["PORT_IN_USE", "LISTEN", "UNRE
 
 function explain(error: unknown, { err, environment }: Terminal): ExitCode {
   if (error instanceof CommandError) {
-    err(`hopspan: ${error.message}`);
+    err(`hopspan: ${printable(error.message)}`);
     return error.exit;
   }
   if (error instanceof ConfigError) {
-    err(error.message);
+    for (const line of problemLines(error.problems)) err(line);
     return EXIT.usage;
   }
   const said = error instanceof Error ? error : new Error(String(error));
-  err(`hopspan: ${said.message || said.name}`);
+  err(`hopspan: ${printableLines(said.message || said.name)}`);
   if (environment["HOPSPAN_DEBUG"]) err(said.stack ?? "");
   return error instanceof HopspanError && !UNAVAILABLE.has(error.code) ? EXIT.failed : EXIT.unavailable;
 }

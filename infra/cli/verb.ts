@@ -23,9 +23,13 @@ export interface Terminal {
   readonly err: (line: string) => void;
   /** True where a person looks on: progress is drawn, colours are used. */
   readonly interactive: boolean;
+  /** How many characters a line may have: the terminal's own width, 80 where there is none. */
+  readonly columns: number;
+  /** True where standard input is a keyboard: whoever sits there has to end it, and to be told. */
+  readonly keyboard: boolean;
   readonly environment: NodeJS.ProcessEnv;
   readonly folder: string;
-  /** All of standard input. */
+  /** All of standard input. Rejects where the user asks to end before that. */
   readonly input: () => Promise<Buffer>;
   /** Ends when the user asks to end: Ctrl-C, SIGTERM. */
   readonly ended: AbortSignal;

@@ -2,6 +2,7 @@
 
 import type { SinkError } from "../../../shared/core/errors.ts";
 import type { Message } from "../../../shared/core/message.ts";
+import { CommandError, EXIT } from "../verb.ts";
 
 /** A message that was taken and not yet acknowledged. */
 export interface Received {
@@ -19,6 +20,7 @@ export interface Connection {
   send(message: Message): Promise<SinkError | undefined>;
   /** At most `most`, as soon as there are any; none after a moment in which nothing came. */
   receive(most: number, ended: AbortSignal): Promise<readonly Received[]>;
+  /** Rejects where any of them was not taken away: it is there still, and will come again. */
   acknowledge(received: readonly Received[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -28,3 +30,10 @@ export const WAIT_SECONDS = 2;
 
 /** How long a send may take, in seconds. Ours. */
 export const SEND_SECONDS = 20;
+
+/** What was shown and could not be taken away. */
+export const stillThere = (count: number, endpoint: string): CommandError =>
+  new CommandError(
+    `${endpoint} did not let go of ${count} of the messages shown last: they will come again`,
+    EXIT.unavailable,
+  );

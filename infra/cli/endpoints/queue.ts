@@ -12,7 +12,7 @@ import { sqsSink } from "../../../shared/brokers/sqs/sink.ts";
 import { fromWire } from "../../../shared/brokers/sqs/wire.ts";
 import { deadline } from "../../../shared/core/deadline.ts";
 import { toSqsEvent } from "../../local/lambda/sqs-event.ts";
-import { type Connection, type Received, SEND_SECONDS, WAIT_SECONDS } from "./connection.ts";
+import { type Connection, type Received, SEND_SECONDS, stillThere, WAIT_SECONDS } from "./connection.ts";
 
 /** The client is closed with the connection. */
 export function queueConnection(client: SQSClient, endpoint: SqsEndpoint): Connection {
@@ -31,7 +31,9 @@ export function queueConnection(client: SQSClient, endpoint: SqsEndpoint): Conne
         MessageAttributeNames: ["All"],
         MessageSystemAttributeNames: ["All"],
       });
-      const answer = await client.send(ask, { abortSignal: ended }).catch((error: unknown) => {
+      // One that holds the connection and says nothing would be waited for without end.
+      const abortSignal = AbortSignal.any([ended, AbortSignal.timeout((WAIT_SECONDS + SEND_SECONDS) * 1_000)]);
+      const answer = await client.send(ask, { abortSignal }).catch((error: unknown) => {
         if (ended.aborted) return undefined;
         throw error;
       });
@@ -40,7 +42,8 @@ export function queueConnection(client: SQSClient, endpoint: SqsEndpoint): Conne
     async acknowledge(list) {
       if (list.length === 0) return;
       const Entries = list.map(({ handle }, at) => ({ Id: String(at), ReceiptHandle: handle }));
-      await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+      const { Failed = [] } = await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+      if (Failed.length > 0) throw stillThere(Failed.length, endpoint.name);
     },
     async close() {
       client.destroy();
@@ -51,7 +54,7 @@ export function queueConnection(client: SQSClient, endpoint: SqsEndpoint): Conne
 /** Read as a function would read it: through the record of Lambda's event. */
 function received(raw: SqsMessage, endpoint: SqsEndpoint): Received {
   return {
-    raw,
+    raw: plainRaw(raw),
     handle: raw.ReceiptHandle ?? "",
     open() {
       const [record] = toSqsEvent([raw], queueArn(endpoint), endpoint.region).Records;
@@ -59,4 +62,14 @@ function received(raw: SqsMessage, endpoint: SqsEndpoint): Received {
       return fromWire(receivedRecord(record, endpoint));
     },
   };
+}
+
+/** Bytes as base64, as the wire's own JSON has them. */
+function plainRaw({ MessageAttributes, ...rest }: SqsMessage): unknown {
+  if (MessageAttributes === undefined) return rest;
+  const attributes = Object.entries(MessageAttributes).map(([name, { BinaryValue, ...value }]) => [
+    name,
+    BinaryValue === undefined ? value : { ...value, BinaryValue: Buffer.from(BinaryValue).toString("base64") },
+  ]);
+  return { ...rest, MessageAttributes: Object.fromEntries(attributes) as unknown };
 }

@@ -27,7 +27,8 @@ export function topicConnection(host: string, endpoint: PubsubEndpoint, inbox: s
       while (!ended.aborted) {
         const [{ receivedMessages: pulled }] = await subscriber.pull(
           { subscription, maxMessages: most, returnImmediately: true },
-          { timeout: SEND_SECONDS * 1_000 },
+          // The client's own retries would hide for a minute that nobody is there.
+          { timeout: SEND_SECONDS * 1_000, retry: null },
         );
         if (pulled?.length || Date.now() > end) return received(pulled ?? [], endpoint.name);
         await new Promise((resolve) => setTimeout(resolve, 50));

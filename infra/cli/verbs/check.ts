@@ -1,9 +1,10 @@
 // `hopspan check`: all problems of a fabric at once, or one line that says it is sound.
 
-import { describeProblem } from "../../../shared/core/errors.ts";
+import { printable } from "../../../shared/core/printable.ts";
 import { checkFile } from "../../../shared/fabric/check.ts";
 import { type Compiled, compile } from "../../../shared/fabric/compile.ts";
-import { DEFAULT_FILE } from "../load-fabric.ts";
+import { oneFile } from "../load-fabric.ts";
+import { problemLines } from "../problem-lines.ts";
 import { EXIT, type Verb } from "../verb.ts";
 
 /** Ends with 0 for a sound fabric (warnings and notes are no errors), 1 for one with errors, 2 for a file that can't be read. */
@@ -12,13 +13,13 @@ export const check: Verb = {
   about: "Says all that is wrong with a fabric, or that it is sound",
   options: { json: { type: "boolean", about: "print one JSON object with all problems" } },
   examples: ["hopspan check", "hopspan check examples/retail/fabric.yaml --json"],
-  async run({ words, options }, { out }) {
-    const file = words[0] ?? DEFAULT_FILE;
+  async run(given, { out }) {
+    const file = oneFile("check", given);
     const { fabric, problems } = await checkFile(file);
     const errors = problems.filter(({ severity }) => severity === "error").length;
-    if (options["json"]) out(JSON.stringify({ ok: errors === 0, problems }));
+    if (given.options["json"]) out(JSON.stringify({ ok: errors === 0, problems }));
     else {
-      for (const problem of problems) out(describeProblem(problem));
+      for (const line of problemLines(problems)) out(line);
       if (errors === 0 && fabric !== undefined) out(sound(file, fabric.hops.size, compile(fabric)));
     }
     return errors === 0 ? EXIT.ok : EXIT.failed;
@@ -27,7 +28,7 @@ export const check: Verb = {
 
 function sound(file: string, hops: number, { links, endpoints }: Compiled): string {
   const all = `${count(endpoints.length, "endpoint")}${added(endpoints)}`;
-  return `${file}: sound: ${all}, ${count(hops, "hop")}, ${count(links.length, "link")}`;
+  return `${printable(file)}: sound: ${all}, ${count(hops, "hop")}, ${count(links.length, "link")}`;
 }
 
 /** What no line of the file names is said apart, so that everybody can count after. */

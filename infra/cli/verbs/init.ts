@@ -1,11 +1,12 @@
-// `hopspan init`: a small fabric to change, which passes check and test as it is.
+// `hopspan init`: a small fabric to change, which passes check, test and plan as it is.
 
 import { existsSync } from "node:fs";
-import { constants, copyFile, mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { printable } from "../../../shared/core/printable.ts";
+import { quoted } from "../quoted.ts";
+import { starterFor } from "../starter.ts";
 import { CommandError, EXIT, type Verb } from "../verb.ts";
-
-const STARTER = join(import.meta.dirname, "../../../examples/starter/fabric.yaml");
 
 /** Ends with 0 once the file is written; never writes over one that is there. */
 export const init: Verb = {
@@ -15,15 +16,17 @@ export const init: Verb = {
   examples: ["hopspan init my-fabric && hopspan dev my-fabric/fabric.yaml"],
   async run({ words }, { folder, out }) {
     const [name, ...rest] = words;
-    if (name === undefined || rest.length > 0) throw new CommandError("init takes one folder: hopspan init DIR");
+    if (name === undefined || rest.length > 0) throw new CommandError("init takes one folder: npx hopspan init DIR");
+    if (printable(name) !== name) throw new CommandError("init takes a folder's name without control characters");
     const file = join(name, "fabric.yaml");
+    const text = await starterFor(resolve(folder, name), file);
     try {
       await makeFolder(resolve(folder, name));
-      await copyFile(STARTER, resolve(folder, file), constants.COPYFILE_EXCL);
+      await writeFile(resolve(folder, file), text, { flag: "wx" });
     } catch (error) {
       throw new CommandError(whyNot(name, file, error as NodeJS.ErrnoException));
     }
-    const next = ["check", "test", "dev"].map((verb) => `  npx hopspan ${verb} ${quoted(file)}`);
+    const next = ["check", "test", "dev", "plan"].map((verb) => `  npx hopspan ${verb} ${quoted(file)}`);
     out([`wrote ${file}`, "next:", ...next].join("\n"));
     return EXIT.ok;
   },
@@ -35,9 +38,6 @@ async function makeFolder(path: string): Promise<void> {
   await makeFolder(dirname(path));
   await mkdir(path);
 }
-
-/** A path as a shell reads it back. */
-const quoted = (path: string): string => (/^[\w./@:+,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
 
 function whyNot(name: string, file: string, { code }: NodeJS.ErrnoException): string {
   switch (code) {

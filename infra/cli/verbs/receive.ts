@@ -1,13 +1,14 @@
 // `hopspan receive`: takes messages from an endpoint of the fabric that runs here, as a system of that side would.
 
 import { connect } from "../connect.ts";
-import type { Received } from "../endpoints/connection.ts";
-import { printedMessage, readableMessage } from "../print-message.ts";
-import { CommandError, countOption, EXIT, textOption, type Verb } from "../verb.ts";
+import { type Connection, WAIT_SECONDS } from "../endpoints/connection.ts";
+import { type Form, showReceived } from "../show-received.ts";
+import { CommandError, countOption, EXIT, type Given, type Terminal, textOption, type Verb } from "../verb.ts";
 
 /**
  * Takes and acknowledges. Ends with 0: with `--count` once so many have come, with `--follow` when it is ended, else once
- * nothing more waits. What has been printed is gone from the endpoint; what has not, stays.
+ * nothing more waits; with 1 where one of them could not be read. What has been printed is gone from the endpoint, also
+ * what could not be read, which is printed as the broker has it; what has not been printed, stays.
  */
 export const receive: Verb = {
   usage: "ENDPOINT",
@@ -20,33 +21,56 @@ export const receive: Verb = {
     fabric: { type: "string", value: "NAME", about: "which fabric, where several run in this folder" },
   },
   examples: ["hopspan receive score-inbox --count 1", "hopspan receive order-feed --follow --json | jq .orderingKey"],
-  async run(given, { folder, out, ended }) {
+  async run(given, terminal) {
     const [name, ...rest] = given.words;
     if (name === undefined || rest.length > 0)
-      throw new CommandError("receive takes one endpoint: hopspan receive ENDPOINT");
-    const { follow, json, raw } = given.options;
-    const count = countOption(given, "count", 1);
-    if (follow && count !== undefined) throw new CommandError("choose one of --count and --follow");
-    const broker = await connect(name, folder, textOption(given, "fabric"), "receive");
-    const show = raw
-      ? rawLine
-      : json
-        ? (each: Received) => JSON.stringify(printedMessage(each.open()))
-        : (each: Received) => readableMessage(each.open());
+      throw new CommandError("receive takes one endpoint: npx hopspan receive ENDPOINT");
+    const wanted = wantedFrom(given);
+    const broker = await connect(name, terminal.folder, textOption(given, "fabric"), "receive");
     try {
-      let left = count ?? Number.POSITIVE_INFINITY;
-      while (left > 0 && !ended.aborted) {
-        const batch = await broker.receive(Math.min(10, left), ended);
-        for (const each of batch) out(show(each));
-        await broker.acknowledge(batch);
-        left -= batch.length;
-        if (batch.length === 0 && !follow && count === undefined) break;
-      }
+      const { shown, unread } = await take(broker, wanted, terminal);
+      if (shown === 0 && !terminal.ended.aborted) terminal.err(`nothing came from ${name} within ${WAIT_SECONDS} s`);
+      if (unread > 0) terminal.err(`${unread} of ${shown} could not be read, and stand above as the broker had them`);
+      return unread > 0 ? EXIT.failed : EXIT.ok;
     } finally {
       await broker.close();
     }
-    return EXIT.ok;
   },
 };
 
-const rawLine = ({ raw }: Received) => JSON.stringify(raw);
+interface Asked {
+  readonly form: Form;
+  /** How many are waited for; without one, all that wait are enough. */
+  readonly count: number | undefined;
+  readonly isEndless: boolean;
+}
+
+function wantedFrom(given: Given): Asked {
+  const { follow, json, raw } = given.options;
+  const count = countOption(given, "count", 1);
+  if (follow && count !== undefined) throw new CommandError("choose one of --count and --follow");
+  if (json && raw) throw new CommandError("choose one of --json and --raw");
+  return { form: raw ? "raw" : json ? "json" : "readable", count, isEndless: follow === true };
+}
+
+async function take(broker: Connection, { form, count, isEndless }: Asked, { out, err, ended, ...terminal }: Terminal) {
+  const most = count ?? Number.POSITIVE_INFINITY;
+  let shown = 0;
+  let unread = 0;
+  let isTold = !terminal.interactive;
+  while (shown < most && !ended.aborted) {
+    const batch = await broker.receive(Math.min(10, most - shown), ended);
+    for (const each of batch) {
+      const { text, isRead } = showReceived(each, form);
+      out(text);
+      if (!isRead) unread++;
+    }
+    await broker.acknowledge(batch);
+    shown += batch.length;
+    if (batch.length > 0) continue;
+    if (!isEndless && count === undefined) break;
+    if (!isTold) err("waits for more until Ctrl-C");
+    isTold = true;
+  }
+  return { shown, unread };
+}

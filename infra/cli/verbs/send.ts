@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { SinkError } from "../../../shared/core/errors.ts";
 import type { Attribute, Message } from "../../../shared/core/message.ts";
 import { connect } from "../connect.ts";
 import { CommandError, EXIT, type Given, type Terminal, textOption, type Verb } from "../verb.ts";
@@ -26,58 +27,86 @@ export const send: Verb = {
   },
   examples: [
     `hopspan send scores '{"orderId":"o-1","score":0.9}'`,
-    "hopspan send orders --key c-1 --attribute tenant=a --attribute weight:Number.kg=2 --file order.json",
+    "hopspan send orders --key c-1 -a tenant=a -a weight:Number.kg=2 --file order.json",
     "jq -c . order.json | hopspan send orders -",
   ],
   async run(given, terminal) {
     const [name, ...rest] = given.words;
-    if (name === undefined) throw new CommandError("send to which endpoint? usage: hopspan send ENDPOINT [BODY | -]");
+    if (name === undefined)
+      throw new CommandError("send to which endpoint? usage: npx hopspan send ENDPOINT [BODY | -]");
     if (rest.length > 1) throw new CommandError("send takes one body: put it in quotes");
-    const body = await readBody(rest[0], given, terminal);
+    const file = textOption(given, "file");
+    if (file !== undefined && rest[0] !== undefined)
+      throw new CommandError("give the body once: as an argument or with --file");
+    const attributes = attributesOf(given);
+    // First of all, so that nobody types a body that nobody would take.
     const broker = await connect(name, terminal.folder, textOption(given, "fabric"), "send");
-    const key = textOption(given, "key");
-    const message: Message = {
-      id: `${name}:${randomUUID()}`,
-      body,
-      attributes: new Map(attributesOf(given)),
-      ...(key === undefined || key === "" ? {} : { orderingKey: key }),
-      trail: [],
-      sentAt: Date.now(),
-    };
-    const refusal = await broker.send(message).finally(broker.close);
-    if (refusal !== undefined)
-      throw new CommandError(
-        `${name} refused the message: ${refusal.message}`,
-        refusal.retryable ? EXIT.unavailable : EXIT.failed,
-      );
-    terminal.out(
-      given.options["json"] ? JSON.stringify({ sent: true, endpoint: name, id: message.id }) : `sent ${message.id}`,
-    );
+    try {
+      const body = await readBody(name, rest[0], file, terminal);
+      const message = messageOf(name, body, attributes, textOption(given, "key"));
+      const refusal = await broker.send(message);
+      if (refusal !== undefined) throw refused(name, refusal);
+      const { id } = message;
+      terminal.out(given.options["json"] ? JSON.stringify({ sent: true, endpoint: name, id }) : `sent ${id}`);
+    } finally {
+      await broker.close();
+    }
     return EXIT.ok;
   },
 };
 
-async function readBody(word: string | undefined, given: Given, { folder, input }: Terminal): Promise<Uint8Array> {
-  const file = textOption(given, "file");
-  if (file !== undefined && word !== undefined)
-    throw new CommandError("give the body once: as an argument or with --file");
+const messageOf = (name: string, body: Uint8Array, attributes: Message["attributes"], key = ""): Message => ({
+  id: `${name}:${randomUUID()}`,
+  body,
+  attributes,
+  ...(key === "" ? {} : { orderingKey: key }),
+  trail: [],
+  sentAt: Date.now(),
+});
+
+const refused = (name: string, { message, retryable }: SinkError): CommandError =>
+  retryable
+    ? new CommandError(`${name} does not take the message now: ${message}`, EXIT.unavailable)
+    : new CommandError(`${name} refused the message: ${message}`, EXIT.failed);
+
+async function readBody(
+  name: string,
+  word: string | undefined,
+  file: string | undefined,
+  terminal: Terminal,
+): Promise<Uint8Array> {
   if (word !== undefined && word !== "-") return Buffer.from(word);
-  if (file === undefined) return input();
+  if (file === undefined) return inputBody(name, terminal);
   try {
-    return await readFile(resolve(folder, file));
+    return await readFile(resolve(terminal.folder, file));
   } catch (error) {
     throw new CommandError(`${file} can't be read (${(error as NodeJS.ErrnoException).code ?? "unknown"})`);
   }
 }
 
-function attributesOf({ options }: Given): readonly (readonly [string, Attribute])[] {
-  const list = Array.isArray(options["attribute"]) ? options["attribute"] : [];
-  return list.map((each) => {
+/** Nothing is seldom meant: a pipe whose writer failed, or a body that was forgotten. */
+async function inputBody(name: string, { keyboard, input, err, ended }: Terminal): Promise<Uint8Array> {
+  if (keyboard) err("reads the body from standard input: type it, and end with Ctrl-D");
+  const body = await input().catch((error: unknown) => {
+    if (!ended.aborted) throw error;
+    throw new CommandError("ended before the body was: nothing was sent", EXIT.failed);
+  });
+  if (body.length > 0) return body;
+  throw new CommandError(
+    `standard input is empty, and nothing was sent: an empty body is written as npx hopspan send ${name} ""`,
+  );
+}
+
+function attributesOf({ options }: Given): Message["attributes"] {
+  const attributes = new Map<string, Attribute>();
+  for (const each of [options["attribute"] ?? []].flat()) {
     const [, name = "", type = "String", value = ""] = /^([^=:]+)(?::([^=]+))?=(.*)$/s.exec(String(each)) ?? [];
     if (name === "") throw new CommandError(`--attribute must be NAME=VALUE or NAME:TYPE=VALUE, not "${each}"`);
+    if (attributes.has(name)) throw new CommandError(`attribute ${name} is given twice: a message has it once`);
     checkType(name, type, value);
-    return [name, { type, value }] as const;
-  });
+    attributes.set(name, { type, value });
+  }
+  return attributes;
 }
 
 function checkType(name: string, type: string, value: string): void {

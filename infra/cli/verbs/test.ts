@@ -1,10 +1,11 @@
 // `hopspan test`: the examples of the fabric file, run through the hops' own transforms, without any server.
 
 import type { Tools } from "../../../shared/core/ports.ts";
+import { printable } from "../../../shared/core/printable.ts";
 import { secretVariable } from "../../../shared/fabric/secrets.ts";
 import { difference } from "../difference.ts";
 import { type Result, runExamples } from "../examples.ts";
-import { DEFAULT_FILE, loadFabric } from "../load-fabric.ts";
+import { loadFabric, oneFile } from "../load-fabric.ts";
 import { EXIT, type Verb } from "../verb.ts";
 
 /** Ends with 0 where every example passes, also where there is none, and with 1 where one does not. */
@@ -13,17 +14,17 @@ export const test: Verb = {
   about: "Runs the examples of a fabric, and shows what differs",
   options: { json: { type: "boolean", about: "print one JSON line per example, and a summary" } },
   examples: ["hopspan test", "hopspan test examples/retail/fabric.yaml"],
-  async run({ words, options }, { out, err, environment, interactive }) {
-    const file = words[0] ?? DEFAULT_FILE;
+  async run(given, { out, err, environment, interactive }) {
+    const file = oneFile("test", given);
     const fabric = await loadFabric(file, { err });
     const results = await runExamples(fabric, exampleSecrets(environment));
     const failed = results.filter(({ passed }) => !passed);
-    if (options["json"]) {
+    if (given.options["json"]) {
       for (const result of results) out(JSON.stringify({ event: "example", ...result }));
       out(JSON.stringify({ event: "summary", passed: results.length - failed.length, failed: failed.length }));
     } else {
       for (const result of failed) out(`${describe(result)}\n${difference(result.wanted, result.got, interactive)}\n`);
-      out(summary(file, results.length, failed.length));
+      out(summary(printable(file), results.length, failed.length));
     }
     return failed.length === 0 ? EXIT.ok : EXIT.failed;
   },

@@ -24,6 +24,8 @@ function output(json: boolean) {
     out: (line: string) => void lines.push(line),
     err: () => {},
     interactive: false,
+    columns: 80,
+    keyboard: false,
     environment: {},
     folder: ".",
     input: async () => Buffer.alloc(0),

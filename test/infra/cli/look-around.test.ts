@@ -44,6 +44,8 @@ describe("what can be done with a run that stays up", () => {
       out: (line: string) => lines.push(line),
       err: () => {},
       interactive: false,
+      columns: 80,
+      keyboard: false,
       environment: {},
       folder: ".",
       input: async () => Buffer.alloc(0),

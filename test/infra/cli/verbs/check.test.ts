@@ -67,6 +67,36 @@ describe("hopspan check", () => {
     expect(said.problems[0]).toMatchObject({ severity: "error", line: 1, column: 9 });
   });
 
+  it("refuses a second file instead of leaving it out", async () => {
+    const { code, out, err } = await hopspan("check", example("starter"), "b", "c");
+    expect([code, out, err]).toEqual([2, "", "hopspan: check takes one fabric file, not also b c\n"]);
+  });
+
+  it("shows of thousands of problems as many as can be read, and all of them in JSON", async () => {
+    const keys = Array.from({ length: 5_000 }, (_, at) => `key${at}: 1`);
+    writeFileSync(join(folder, "many.yaml"), ["fabric: many", "endpoints: {}", "hops: {}", ...keys].join("\n"));
+    const { code, out } = await hopspan("check", "many.yaml");
+    const lines = out.trimEnd().split("\n");
+    expect([code, lines.length, lines.at(-1)]).toEqual([
+      1,
+      51,
+      "and 4,950 more: see all of them with npx hopspan check --json",
+    ]);
+    const all = JSON.parse((await hopspan("check", "many.yaml", "--json")).out) as { problems: readonly object[] };
+    expect(all.problems).toHaveLength(5_000);
+    expect((await hopspan("test", "many.yaml")).err.trimEnd().split("\n")).toHaveLength(51);
+  });
+
+  it("does nothing to a terminal, whatever a file or its name says", async () => {
+    writeFileSync(
+      join(folder, "evil\u001b[2J.yaml"),
+      '"\\e[31m\\nx": 1\nfabric: "\\x9b"\nendpoints: {}\nhops: { h: { from: "a\\e", to: b } }\n',
+    );
+    const { out } = await hopspan("check", "evil\u001b[2J.yaml");
+    expect(out.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    for (const line of out.trimEnd().split("\n")) expect(line).toMatch(/^evil\\u001b\[2J\.yaml:\d+:\d+: /);
+  });
+
   it("ends with 2 and one line for a file that can't be read", async () => {
     const { code, out, err } = await hopspan("check", "missing.yaml");
     expect([code, out, err]).toEqual([2, "", expect.stringMatching(/^[^\n]*missing\.yaml[^\n]*\n$/)]);
@@ -78,15 +108,19 @@ describe("the command line", () => {
     expect(await hopspan("chekc")).toEqual({
       code: 2,
       out: "",
-      err: 'hopspan: there is no verb "chekc": did you mean "check"? Try: hopspan --help\n',
+      err: 'hopspan: there is no verb "chekc": did you mean "check"? Try: npx hopspan --help\n',
     });
     const { code, out, err } = await hopspan("check", "--jsn");
-    expect([code, out, err]).toEqual([2, "", expect.stringMatching(/^hopspan: .*--jsn.*Try: hopspan check --help\n$/)]);
+    expect([code, out, err]).toEqual([
+      2,
+      "",
+      expect.stringMatching(/^hopspan: .*--jsn.*Try: npx hopspan check --help\n$/),
+    ]);
   });
 
   it.each(["check", "dev", "send", "receive", "test", "init"])("explains %s in help that ends with 0", async (verb) => {
     const { code, out, err } = await hopspan(verb, "--help");
-    expect([code, err, out]).toEqual([0, "", expect.stringContaining(`Usage  hopspan ${verb}`)]);
+    expect([code, err, out]).toEqual([0, "", expect.stringContaining(`Usage  npx hopspan ${verb}`)]);
   });
 
   it("says its version, as package.json has it", async () => {

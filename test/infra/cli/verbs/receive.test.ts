@@ -1,16 +1,65 @@
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROOT, runCommand, startDev, temporaryFolder } from "../../../support/run-command.ts";
+import { localSqs } from "../../../../infra/local/servers.ts";
+import { ROOT, runCommand, startCommand, startDev, temporaryFolder } from "../../../support/run-command.ts";
 
 const folder = temporaryFolder();
 const empty = temporaryFolder();
+const own = temporaryFolder();
 const hopspan = (...words: readonly string[]) => runCommand(folder, words);
+const STARTER = join(ROOT, "examples/starter/fabric.yaml");
 const PAID = '{"orderId":"o-1","status":"PAID"}';
 let running: Awaited<ReturnType<typeof startDev>>;
 beforeAll(async () => {
-  running = await startDev(folder, join(ROOT, "examples/starter/fabric.yaml"));
+  running = await startDev(folder, STARTER, [], { timeoutMs: 600_000 });
 });
 afterAll(() => running?.stop());
+
+/** A header of a version that nobody can read yet. */
+const DAMAGED = '{"v":9}';
+
+interface Raw {
+  readonly Body: string;
+  readonly MessageAttributes: Readonly<
+    Record<string, { readonly StringValue?: string; readonly BinaryValue?: string }>
+  >;
+}
+
+/** As a broken system would send it: the function lays it down as it is. */
+async function sendDamaged(body: string): Promise<void> {
+  const { endpoint } = running.ready.sqs;
+  const client = localSqs(endpoint, { account: "111122223333", region: "eu-west-1" });
+  const message = {
+    QueueUrl: `${endpoint}/111122223333/orders.fifo`,
+    MessageBody: body,
+    MessageGroupId: "g",
+    MessageDeduplicationId: `d-${Date.now()}`,
+    MessageAttributes: {
+      hopspan: { DataType: "String", StringValue: DAMAGED },
+      bytes: { DataType: "Binary", BinaryValue: Uint8Array.of(0, 255) },
+    },
+  };
+  await client.send(new SendMessageCommand(message));
+  client.destroy();
+}
+
+/** A folder where a run was that left its mark behind; the process with its number is another one. */
+const left = temporaryFolder();
+beforeAll(() => {
+  const mark = {
+    pid: process.pid,
+    fabric: "starter",
+    file: STARTER,
+    sqsEndpoint: "http://127.0.0.1:1",
+    pubsubHost: "127.0.0.1:1",
+  };
+  mkdirSync(join(left, ".hopspan"));
+  writeFileSync(join(left, `.hopspan/dev-${process.pid}.json`), JSON.stringify(mark));
+});
+const goneLine = (where: string) =>
+  `hopspan: the run of fabric starter is gone: nothing answers at ${where}. Start it again: npx hopspan dev ${relative(left, STARTER)}\n`;
 
 /** Sends a paid order; gives its id. */
 async function order(...options: readonly string[]): Promise<string> {
@@ -46,12 +95,79 @@ describe("hopspan receive", () => {
     const shown = await hopspan("receive", "order-feed", "--count", "1");
     const first = `${id}  key "c-3"  ${PAID.length} B  via starter/export-orders`;
     expect(shown).toEqual({ code: 0, out: `${first}\n  ${PAID}\n`, err: "" });
-    expect(await hopspan("receive", "order-feed")).toEqual({ code: 0, out: "", err: "" });
+    const nothing = "nothing came from order-feed within 2 s\n";
+    expect(await hopspan("receive", "order-feed")).toEqual({ code: 0, out: "", err: nothing });
+  });
+
+  it("shows what can't be read as the broker has it and says why, and all others beside it", async () => {
+    await sendDamaged("red\u009b2J");
+    await hopspan("send", "orders", "no JSON", "--key", "c-1");
+    const { code, out, err } = await hopspan("receive", "orders.dead", "--count", "2");
+    const shown = out.split("\n");
+    expect([code, err]).toEqual([1, "1 of 2 could not be read, and stand above as the broker had them\n"]);
+    expect(shown.filter((line) => line.startsWith("unreadable: "))).toEqual([
+      expect.stringMatching(/^unreadable: .*version.* \([A-Z_]+\)$/),
+    ]);
+    expect(shown).toContain("  no JSON");
+    const raw = JSON.parse(shown.find((line) => line.startsWith("  {")) ?? "") as Raw;
+    expect([raw.Body, raw.MessageAttributes["hopspan"]?.StringValue]).toEqual(["red\u009b2J", DAMAGED]);
+    expect(raw.MessageAttributes["bytes"]?.BinaryValue).toBe("AP8=");
+    expect(out.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+    expect(await hopspan("receive", "orders.dead")).toMatchObject({ code: 0, out: "" });
+  });
+
+  it("says of what can't be read in JSON that it is so, and has its reason and its raw form", async () => {
+    await sendDamaged("x");
+    const { code, out } = await hopspan("receive", "orders.dead", "--count", "1", "--json");
+    expect([code, JSON.parse(out)]).toEqual([
+      1,
+      {
+        unreadable: true,
+        error: { code: expect.stringMatching(/^[A-Z_]+$/), message: expect.stringContaining("version") },
+        raw: expect.objectContaining({ Body: "x" }),
+      },
+    ]);
+    await sendDamaged("y");
+    const raw = await hopspan("receive", "orders.dead", "--count", "1", "--raw");
+    expect([raw.code, raw.err, JSON.parse(raw.out)]).toEqual([0, "", expect.objectContaining({ Body: "y" })]);
+  });
+
+  it("shows names and ids of others instead of obeying them", async () => {
+    await hopspan("send", "order-feed", "x", "-a", "a\n\u001b[31m=\u009b\u202e");
+    const { out } = await hopspan("receive", "order-feed", "--count", "1");
+    expect(out.split("\n")).toHaveLength(4);
+    expect(out).toContain('  a\\n\\u001b[31m (String): "\\u009b\\u202e"\n');
+  });
+
+  it.each([
+    ["a queue", "orders.dead", "http://127.0.0.1:1"],
+    ["a topic", "order-feed", "127.0.0.1:1"],
+  ])("says in one line that the run is gone, with what to type: %s", async (_, endpoint, where) => {
+    const gone = { code: 3, out: "", err: goneLine(where) };
+    expect(await runCommand(left, ["receive", endpoint, "--count", "1"])).toEqual(gone);
+    const to = endpoint === "orders.dead" ? "orders" : endpoint;
+    expect(await runCommand(left, ["send", to, "x"])).toEqual(gone);
+  });
+
+  it("says so too where the run ends while it waits", { timeout: 120_000 }, async () => {
+    const short = await startDev(own, STARTER);
+    const { child, end } = startCommand(own, ["receive", "order-feed", "--follow"]);
+    const shown = new Promise((resolve) => child.stdout.once("data", resolve));
+    await runCommand(own, ["send", "order-feed", "x"]);
+    await shown;
+    await short.stop();
+    expect(await end).toMatchObject({
+      code: 3,
+      err: expect.stringMatching(/^hopspan: the run of fabric starter is gone: .+\n$/),
+    });
   });
 
   it.each([
     ["an endpoint that is not there", ["order-fed"], "has no endpoint order-fed: did you mean order-feed?"],
     ["no endpoint", [], "receive takes one endpoint"],
+    ["two endpoints", ["order-feed", "orders"], "receive takes one endpoint"],
+    ["two forms at once", ["order-feed", "--json", "--raw"], "choose one of --json and --raw"],
+    ["an option twice", ["order-feed", "-n", "1", "--count", "2"], "receive takes --count once"],
     ["a count that is none", ["order-feed", "--count", "0"], "--count must be a whole number of at least 1"],
     ["a count of what has no end", ["order-feed", "--count", "1", "--follow"], "choose one of --count and --follow"],
   ])("ends with 2 and one line for %s", async (_, words, said) => {

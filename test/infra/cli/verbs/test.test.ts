@@ -36,6 +36,21 @@ describe("hopspan test", () => {
     ]);
   });
 
+  it("refuses a second file, and shows a difference without doing to a terminal what it says", async () => {
+    expect(await runCommand(folder, ["test", starter, "other.yaml"])).toEqual({
+      code: 2,
+      out: "",
+      err: "hopspan: test takes one fabric file, not also other.yaml\n",
+    });
+    write(
+      "evil.yaml",
+      readFileSync(starter, "utf8").replace("brand: visa } }, key: c-1 }]", 'brand: "\\x9b2J" } } }]'),
+    );
+    const { code, out } = await runCommand(folder, ["test", "evil.yaml"]);
+    expect([code, out.replaceAll("\n", "")]).toEqual([1, expect.not.stringMatching(/\p{Cc}/u)]);
+    expect(out).toMatch(/^- +"brand": "\\u009b2J"$/m);
+  });
+
   it("ends with 2 for a fabric that is not sound", async () => {
     write("broken.yaml", "fabric: broken\nendpoints: {}\n");
     const { code, out, err } = await runCommand(folder, ["test", "broken.yaml"]);
