@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Message } from "@google-cloud/pubsub";
 import { status } from "@grpc/grpc-js";
 import { describe, expect, it, vi } from "vitest";
@@ -13,7 +12,8 @@ type Reply = Readonly<Record<string, unknown>> & { readonly receivedMessages: re
 async function aStream(first: object, options: Parameters<typeof aSubscription>[1] = {}) {
   const { server, client } = await aServer();
   const { topic, subscription } = await aSubscription(client, options);
-  const stream = aRawSubscriber(server).streamingPull();
+  const raw = aRawSubscriber(server);
+  const stream = raw.streamingPull();
   const heard: Reply[] = [];
   const ended: unknown[] = [];
   stream.on("data", (reply: Reply) => void heard.push(reply));
@@ -23,6 +23,15 @@ async function aStream(first: object, options: Parameters<typeof aSubscription>[
     Promise.all(texts.map((text) => topic.publishMessage({ data: Buffer.from(text) })));
   const messages = () => heard.flatMap(({ receivedMessages }) => receivedMessages) as { readonly ackId: string }[];
   const ackIds = () => messages().map(({ ackId }) => ackId);
+  const isServed = async () => {
+    await publish("served");
+    await vi.waitFor(() => expect(messages()).not.toEqual([]), PATIENCE);
+  };
+  /** Resolves once the server knows: what is called on the same connection comes behind. */
+  const cancel = async () => {
+    stream.cancel();
+    await raw.getSubscription({ subscription: SUBSCRIPTION });
+  };
   return {
     server,
     subscription,
@@ -32,6 +41,8 @@ async function aStream(first: object, options: Parameters<typeof aSubscription>[
     publish,
     messages,
     ackIds,
+    isServed,
+    cancel,
     counts: () => server.engine.counts(SUBSCRIPTION),
   };
 }
@@ -152,11 +163,10 @@ describe("a stream", () => {
   });
 
   it("leaves what it had to come back when it is due, and takes nothing more", async () => {
-    const { stream, publish, messages, counts } = await aStream({});
+    const { cancel, publish, messages, counts } = await aStream({});
     await publish("a");
     await vi.waitFor(() => expect(messages()).toHaveLength(1), PATIENCE);
-    stream.cancel();
-    await pause(50);
+    await cancel();
     await publish("b");
     expect(counts()).toMatchObject({ outstanding: 1, waiting: 1 });
   });
@@ -175,11 +185,11 @@ describe("a stream", () => {
 
   it("ends where the subscription is deleted, or pushed from now on", async () => {
     const deleted = await aStream({});
-    await pause(50);
+    await deleted.isServed();
     await deleted.subscription.delete();
     await vi.waitFor(() => expect(deleted.ended).toEqual(["NOT_FOUND"]), PATIENCE);
     const pushed = await aStream({});
-    await pause(50);
+    await pushed.isServed();
     await pushed.subscription.modifyPushConfig({ pushEndpoint: "http://127.0.0.1:1/" });
     await vi.waitFor(() => expect(pushed.ended).toEqual(["FAILED_PRECONDITION"]), PATIENCE);
   });

@@ -151,16 +151,21 @@ describe("a push subscription", () => {
   });
 
   it("begins nothing more when it is deleted", async () => {
+    const open = Promise.withResolvers<void>();
     const endpoint = await anEndpoint(async (_, response) => {
-      await pause(50);
+      await open.promise;
       response.writeHead(204).end();
     });
-    const { server, subscription, publish } = await aPush(endpoint.url);
+    const { server, subscription, publish, counts } = await aPush(endpoint.url);
     await publish(Array.from({ length: 50 }, (_, index) => String(index)));
-    await vi.waitFor(() => expect(endpoint.arrived.length).toBeGreaterThan(0), PATIENCE);
-    await subscription.delete();
-    await pause(100);
+    await vi.waitFor(() => {
+      const { outstanding } = counts();
+      expect(outstanding).toBeGreaterThan(0);
+      expect(endpoint.arrived).toHaveLength(outstanding);
+    }, PATIENCE);
     const arrived = endpoint.arrived.length;
+    await subscription.delete();
+    open.resolve();
     await pause(150);
     expect(endpoint.arrived).toHaveLength(arrived);
     expect(server.engine.subscriptions.has(SUBSCRIPTION)).toBe(false);
