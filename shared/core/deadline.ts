@@ -2,8 +2,8 @@
 
 import type { Budget } from "./ports.ts";
 
-/** Ends `seconds` from now. */
-export function deadline(seconds: number, now: () => number = Date.now): Budget {
+/** Ends `seconds` from now, also where the machine's clock is set meanwhile. `now` is in milliseconds since any moment. */
+export function deadline(seconds: number, now: () => number = () => performance.now()): Budget {
   const end = now() + seconds * 1_000;
   return { remainingMs: () => end - now() };
 }
