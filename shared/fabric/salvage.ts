@@ -4,15 +4,15 @@
 import { cutOut } from "./cut-out.ts";
 import type { Path } from "./fabric.ts";
 import { fabricSchema, type WrittenFabric } from "./schema.ts";
-import { UNKNOWN_IN_AWS, UNKNOWN_IN_GCP } from "./unknown.ts";
+import { NOWHERE_IN_AWS, NOWHERE_IN_GCP, UNKNOWN_IN_AWS, UNKNOWN_IN_GCP } from "./unknown.ts";
 
 type Table = Readonly<Record<string, unknown>>;
 
 /** What stands in for a part of the top that can't be read, for as long as its form counts. What is not here can be left out. */
 const STAND_INS: Table = {
   fabric: "fabric",
-  aws: { account: "000000000000", region: "us-east-1" },
-  gcp: { project: "unknown", region: "us-central1" },
+  aws: NOWHERE_IN_AWS,
+  gcp: NOWHERE_IN_GCP,
   endpoints: {},
   hops: {},
 };
@@ -59,13 +59,13 @@ function filled(table: Table, paths: readonly Path[]): Table {
 }
 
 /** The clouds' places with what stood in for them made unmistakable. */
-function withUnknowns({ aws, gcp, ...data }: WrittenFabric, broken: readonly Path[]): WrittenFabric {
+function withUnknowns({ aws, gcp, ...rest }: WrittenFabric, broken: readonly Path[]): WrittenFabric {
   const unknown = <Place extends object>(section: "aws" | "gcp", place: Place) => {
     const keys = new Set(broken.filter(([first]) => first === section).map(([, key]) => key ?? section));
     return Object.fromEntries(Object.entries(place).filter(([key]) => keys.has(key) || keys.has(section)));
   };
   return {
-    ...data,
+    ...rest,
     ...(aws === undefined ? {} : { aws: { ...aws, ...unknown("aws", UNKNOWN_IN_AWS) } }),
     ...(gcp === undefined ? {} : { gcp: { ...gcp, ...unknown("gcp", UNKNOWN_IN_GCP) } }),
   };

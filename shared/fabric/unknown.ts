@@ -1,5 +1,11 @@
 // What stands in for an account, a region or a project that the file does not say, or not in a way that can be read.
 
+/** Of the form that the file asks for, for as long as it is read. Nothing is there. */
+export const NOWHERE_IN_AWS = { account: "000000000000", region: "us-east-1" } as const;
+
+/** The same for topics. */
+export const NOWHERE_IN_GCP = { project: "nowhere", region: "us-central1" } as const;
+
 /** Neither is equal to any that a file can name, so nothing is ever found to be in the same place by mistake. */
 export const UNKNOWN_IN_AWS = { account: "an unknown account", region: "an unknown region" } as const;
 

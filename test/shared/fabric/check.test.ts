@@ -19,10 +19,10 @@ describe("check", () => {
         "  a: { sqs: events }",
         "  b: { sqs: events, region: us-east-1 }",
         '  c: { sqs: events, account: "000000000000" }',
-        "  d: { sqs: keyed, kmsKey: arn:aws:kms:eu-west-1:111122223333:key/k }",
+        "  d: { sqs: keyed, kmsKey: arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab }",
         '  e: { sqs: fed, fedBy: { sns: { topic: "arn:aws:sns:eu-west-1:111122223333:t" } } }',
         "  f: { pubsub: feed }",
-        "  g: { pubsub: feed, project: unknown }",
+        "  g: { pubsub: feed, project: nowhere }",
         "hops: { h: { from: [a, b, c, d, e], to: f }, i: { from: g, to: f } }",
       ].join("\n");
     const codes = async (aws: string) =>
@@ -119,9 +119,17 @@ describe("check", () => {
       ...(await codes(
         {
           a: { sqs: "a.fifo", retention: "14d", fedBy: { iotRule: { sql: "SELECT * FROM 'a'" } } },
-          k: { sqs: "k", kmsKey: "arn:aws:kms:us-east-1:111122223333:key/1" },
+          k: { sqs: "k", kmsKey: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" },
         },
         { h: { from: "a", to: "k", function: { maxConcurrency: 1 } } },
+      )),
+      ...(await codes(
+        {
+          b: { ...topic("bbb"), landsIn: { gcs: { bucket: "shop" } } },
+          c: { ...topic("ccc"), landsIn: { gcs: { bucket: "shop", existing: true } } },
+        },
+        { h: { from: "b", to: "c" } },
+        { aws: undefined, state: { s3: { bucket: "shop-state" } } },
       )),
     ];
     expect([...new Set(all)].sort()).toEqual([
@@ -131,6 +139,7 @@ describe("check", () => {
       "DUPLICATE_LINK",
       "EXISTING_SOURCE",
       "FEED",
+      "HALF_EXISTING",
       "KEEP_NAME",
       "KMS_REGION",
       "LONG_CHAIN",
@@ -143,6 +152,7 @@ describe("check", () => {
       "SAME_ADDRESS",
       "SELF_HOP",
       "SIZE",
+      "STATE_REGION",
       "UNKNOWN_ENDPOINT",
       "UNKNOWN_HOP",
       "UNUSED_ENDPOINT",

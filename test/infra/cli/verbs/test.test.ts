@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -49,6 +50,22 @@ describe("hopspan test", () => {
     const { code, out } = await runCommand(folder, ["test", "evil.yaml"]);
     expect([code, out.replaceAll("\n", "")]).toEqual([1, expect.not.stringMatching(/\p{Cc}/u)]);
     expect(out).toMatch(/^- +"brand": "\\u009b2J"$/m);
+  });
+
+  it("makes the same hash every time of a secret that nobody has set, and another of one that is", async () => {
+    const hash = createHmac("sha256", "example pseudonym-key").update('"a"').digest("base64url");
+    const fabric = [
+      "fabric: hashes",
+      'aws: { account: "111122223333", region: eu-west-1 }',
+      "endpoints: { in: { sqs: in }, out: { sqs: out } }",
+      "hops: { h: { from: in, to: out, transforms: [{ redact: { fields: [id], with: { hash: pseudonym-key } } }] } }",
+      "secrets: { pseudonym-key: { aws: /pseudonym-key } }",
+      `examples: { h: [{ in: { body: { id: a } }, out: [{ body: { id: ${hash} } }] }] }`,
+    ];
+    write("hashes.yaml", fabric.join("\n"));
+    expect((await runCommand(folder, ["test", "hashes.yaml"])).out).toBe("hashes.yaml: all 1 examples pass\n");
+    const environment = { HOPSPAN_SECRET_PSEUDONYM_KEY: "another one" };
+    expect((await runCommand(folder, ["test", "hashes.yaml"], "", { environment })).code).toBe(1);
   });
 
   it("ends with 2 for a fabric that is not sound", async () => {
