@@ -4,6 +4,7 @@ import { type ASTNode, Environment, EvaluationError, type ParseError } from "@ma
 import { ConfigError, TransformError } from "../../core/errors.ts";
 import { plainJson } from "../../core/json-body.ts";
 import type { Message } from "../../core/message.ts";
+import { slowPattern } from "./linear-pattern.ts";
 
 /** Longer expressions are refused: what needs more is a TypeScript transform. */
 export const LONGEST_EXPRESSION = 4096;
@@ -42,6 +43,7 @@ export function compileExpression(text: string, wanted: "bool" | "any"): (messag
     throw refused(`the expression has ${text.length} characters, at most ${LONGEST_EXPRESSION} were expected`);
   }
   const evaluate = parsed(text);
+  for (const call of calls(evaluate.ast, "matches")) checkPattern(call);
   const names = mentions(evaluate.ast);
   const { valid, type, error } = evaluate.check();
   if (!valid) throw misread(text, error);
@@ -78,6 +80,25 @@ function mentions(node: ASTNode | unknown, found = new Set<string>()): ReadonlyS
     else mentions(node.args, found);
   }
   return found;
+}
+
+/** Every call of a function or a method of that name: its last argument. */
+function calls(node: ASTNode | unknown, name: string): readonly unknown[] {
+  if (Array.isArray(node)) return node.flatMap((each) => calls(each, name));
+  if (typeof node !== "object" || node === null || !("op" in node && "args" in node)) return [];
+  const { op, args } = node;
+  const inner = calls(args, name);
+  const isCall = (op === "rcall" || op === "call") && Array.isArray(args) && args[0] === name;
+  return isCall ? [...inner, [args.at(-1)].flat().at(-1)] : inner;
+}
+
+/** A pattern that comes with a message, or takes for ever with one, would hand that message the whole function. */
+function checkPattern(node: unknown): void {
+  const pattern = typeof node === "object" && node !== null && "op" in node && "args" in node ? node : undefined;
+  if (pattern?.op !== "value" || typeof pattern.args !== "string")
+    throw refused("the pattern of matches must be a text of its own, and nothing that is computed");
+  const why = slowPattern(pattern.args);
+  if (why !== undefined) throw refused(`the pattern ${JSON.stringify(pattern.args)} of matches: ${why}`);
 }
 
 const texts = ({ attributes }: Message) => new Map([...attributes].map(([name, { value }]) => [name, value]));
