@@ -159,7 +159,7 @@ const table: readonly Row[] = [
       /^aws-cdk-lib(\/|$)/,
     ],
   },
-  { from: /^vitest\.config\.ts$/, may: [/^vitest\/config$/], own: false },
+  { from: /^vitest\.config\.ts$/, may: [/^vitest\/config$/, /^test\/support\/whole-run\//], own: false },
   { from: /^test\//, may: [/./] },
 ];
 

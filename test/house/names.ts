@@ -11,6 +11,11 @@ const foreign: readonly { readonly name: string; readonly in: RegExp }[] = [
   // SQS: the type of an attribute, as the API and as Lambda's event spell it.
   { name: "DataType", in: /^(shared\/brokers|infra\/local)\/sqs\/|^infra\/local\/lambda\/sqs-event\.ts$/ },
   { name: "dataType", in: /^shared\/brokers\/sqs\/|^infra\/local\/lambda\/sqs-event\.ts$/ },
+  // CloudEvents: the members of an event that hold what it carries.
+  { name: "data", in: /^(test\/)?shared\/transforms\/.*cloud-?events?/ },
+  { name: "data_base64", in: /^shared\/transforms\/parts\/cloud-event/ },
+  // Options of the Avro codec.
+  { name: "noUndeclaredFields", in: /^shared\/transforms\/codecs\/avro\.ts$/ },
   // CloudFormation, and resources of the Google provider.
   { name: "treatMissingData", in: /^infra\/aws\/watch\// },
   { name: "dataSets", in: /^infra\/gcp\/watch\// },

@@ -3,10 +3,10 @@
 import { isObject, type Json, type JsonObject } from "../../core/json.ts";
 import { jsonBody, withJsonBody } from "../../core/json-body.ts";
 import { type Attribute, type Message, text } from "../../core/message.ts";
-import { type Context, contextMembers, contextOf, isJsonType, notEvent } from "./cloud-event.ts";
+import { badEvent, type Context, contextMembers, contextOf, isJsonType } from "./cloud-event.ts";
 
 /** What the body of a structured event, or of several, says that it is. */
-export const STRUCTURED = "application/cloudevents+json";
+const STRUCTURED = "application/cloudevents+json";
 const BATCH = "application/cloudevents-batch+json";
 const PREFIX = "ce-";
 
@@ -23,7 +23,7 @@ export function toBinary(message: Message, context: Context): Message {
 /** The same event in structured mode. Data of a JSON type must be JSON: `TransformError` NOT_JSON otherwise. */
 export function toStructured(message: Message, context: Context): Message {
   const attributes = new Map<string, Attribute>([...plainAttributes(message), ["content-type", text(STRUCTURED)]]);
-  const event: JsonObject = { ...Object.fromEntries(context), ...dataMember(message, context) };
+  const event: JsonObject = { ...Object.fromEntries(context), ...bodyMember(message, context) };
   return { ...withJsonBody(message, event), attributes };
 }
 
@@ -33,7 +33,7 @@ export const plainAttributes = ({ attributes }: Message): readonly (readonly [st
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-function dataMember(message: Message, context: Context): JsonObject {
+function bodyMember(message: Message, context: Context): JsonObject {
   if (message.body.length === 0) return {};
   if (isJsonType(context)) return { data: jsonBody(message) };
   try {
@@ -53,12 +53,12 @@ export function eventsOf(message: Message): readonly Message[] {
   if (media === STRUCTURED) return [fromStructured(message, jsonBody(message))];
   if (message.attributes.has(`${PREFIX}specversion`)) return [toBinary(message, binaryContext(message))];
   const body = jsonBody(message);
-  if (!isObject(body) || !Object.hasOwn(body, "specversion")) throw notEvent("a specversion");
+  if (!isObject(body) || !Object.hasOwn(body, "specversion")) throw badEvent("a specversion");
   return [fromStructured(message, body)];
 }
 
 /** The context that a message carries as attributes, checked; its content type among it. */
-export function binaryContext(message: Message): Context {
+function binaryContext(message: Message): Context {
   const told = [...message.attributes].filter(([name]) => name.startsWith(PREFIX));
   const media = message.attributes.get("content-type");
   return contextOf([
@@ -69,30 +69,30 @@ export function binaryContext(message: Message): Context {
 
 function listOf(body: Json): readonly Json[] {
   if (Array.isArray(body)) return body as readonly Json[];
-  throw notEvent("a list of events");
+  throw badEvent("a list of events");
 }
 
 function fromStructured(message: Message, event: Json): Message {
   const members = contextMembers(event);
   const { data, data_base64: base64 } = event as { readonly data?: Json; readonly data_base64?: Json };
   const context = contextOf(members);
-  if (data !== undefined && base64 !== undefined && base64 !== null) throw notEvent("data or data_base64, not both,");
+  if (data !== undefined && base64 !== undefined && base64 !== null) throw badEvent("data or data_base64, not both,");
   // Binary mode must say what JSON mode implies.
   const isImplied = data !== undefined && !context.has("datacontenttype");
   const full = isImplied ? new Map([...context, ["datacontenttype", "application/json"]]) : context;
-  return toBinary(withData(message, full, data, base64), full);
+  return toBinary(withBody(message, full, data, base64), full);
 }
 
-function withData(message: Message, context: Context, data: Json | undefined, base64: Json | undefined): Message {
+function withBody(message: Message, context: Context, data: Json | undefined, base64: Json | undefined): Message {
   if (base64 !== undefined && base64 !== null) return { ...message, body: bytesOf(base64) };
   if (data === undefined) return { ...message, body: new Uint8Array() };
   if (isJsonType(context)) return withJsonBody(message, data);
-  if (typeof data !== "string") throw notEvent("text as the data of this content type");
+  if (typeof data !== "string") throw badEvent("text as the data of this content type");
   return { ...message, body: new TextEncoder().encode(data) };
 }
 
 function bytesOf(base64: Json): Uint8Array {
   const bytes = Buffer.from(typeof base64 === "string" ? base64 : "!", "base64");
-  if (bytes.toString("base64") !== base64) throw notEvent("base64 in data_base64");
+  if (bytes.toString("base64") !== base64) throw badEvent("base64 in data_base64");
   return bytes;
 }

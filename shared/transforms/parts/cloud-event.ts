@@ -33,15 +33,15 @@ export function contextOf(entries: Iterable<readonly [string, Json]>): Context {
   const context = new Map<string, ContextValue>();
   for (const [name, value] of entries) {
     if (value === null) continue;
-    if (!/^[a-z0-9]{1,256}$/.test(name)) throw notEvent("names of lower-case letters and digits");
+    if (!/^[a-z0-9]{1,256}$/.test(name)) throw badEvent("names of lower-case letters and digits");
     context.set(name, contextValue(value));
   }
-  for (const name of REQUIRED) if (!context.has(name)) throw notEvent(`a ${name}`);
+  for (const name of REQUIRED) if (!context.has(name)) throw badEvent(`a ${name}`);
   for (const name of [...REQUIRED, ...OPTIONAL]) if (context.has(name)) checkText(name, context.get(name));
-  if (context.get("specversion") !== "1.0") throw notEvent("specversion 1.0");
+  if (context.get("specversion") !== "1.0") throw badEvent("specversion 1.0");
   checkTime(context.get("time"));
   const media = context.get("datacontenttype");
-  if (media !== undefined && !MEDIA_TYPE.test(String(media))) throw notEvent("a media type in datacontenttype");
+  if (media !== undefined && !MEDIA_TYPE.test(String(media))) throw badEvent("a media type in datacontenttype");
   return context;
 }
 
@@ -49,22 +49,22 @@ function contextValue(value: Json): ContextValue {
   if (typeof value === "string" || typeof value === "boolean") return value;
   const isInteger = typeof value === "number" && Number.isInteger(value) && value >= -LARGEST - 1 && value <= LARGEST;
   if (isInteger) return value;
-  throw notEvent("text, a truth or an integer of 32 bits in each attribute");
+  throw badEvent("text, a truth or an integer of 32 bits in each attribute");
 }
 
 function checkText(name: string, value: ContextValue | undefined): void {
-  if (typeof value !== "string" || value === "") throw notEvent(`text in ${name}`);
+  if (typeof value !== "string" || value === "") throw badEvent(`text in ${name}`);
 }
 
 function checkTime(time: ContextValue | undefined): void {
   if (time === undefined) return;
   const isWritten = typeof time === "string" && TIMESTAMP.test(time);
-  if (!isWritten) throw notEvent("a time as in RFC 3339");
+  if (!isWritten) throw badEvent("a time as in RFC 3339");
   try {
     // What is finer than a nanosecond is for nobody's calendar to check.
     readInstant(time.replace(/(\.\d{9})\d+/, "$1"), "iso");
   } catch {
-    throw notEvent("a time that the calendar has");
+    throw badEvent("a time that the calendar has");
   }
 }
 
@@ -75,11 +75,11 @@ export const isJsonType = (context: Context): boolean => {
 };
 
 /** For what an event should have had. */
-export const notEvent = (wanted: string) =>
+export const badEvent = (wanted: string) =>
   new TransformError("CLOUDEVENT", `the message is no CloudEvent: ${wanted} was expected`);
 
 /** The members of a JSON object that are no data. Throws `TransformError` CLOUDEVENT for another value. */
 export function contextMembers(event: Json): readonly (readonly [string, Json])[] {
-  if (!isObject(event)) throw notEvent("a JSON object");
+  if (!isObject(event)) throw badEvent("a JSON object");
   return Object.entries(event).filter(([name]) => name !== "data" && name !== "data_base64");
 }

@@ -2,7 +2,7 @@
 
 import { isObject, type Json, type JsonObject, jsonNumber } from "../../core/json.ts";
 import { withJsonBody } from "../../core/json-body.ts";
-import { member, notWrapped, textMember, type Unwrap } from "./envelope.ts";
+import { badEnvelope, member, textMember, type Unwrap } from "./envelope.ts";
 
 /**
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html: the body becomes
@@ -16,7 +16,7 @@ export const dynamodb: Unwrap = (message, body) => {
     return found === undefined ? undefined : item(found);
   };
   const [keys, before, after] = [image("Keys"), image("OldImage"), image("NewImage")];
-  if (keys === undefined) throw notWrapped("dynamodb.Keys");
+  if (keys === undefined) throw badEnvelope("dynamodb.Keys");
   return [
     withJsonBody(message, {
       event: textMember(body, "eventName"),
@@ -28,34 +28,34 @@ export const dynamodb: Unwrap = (message, body) => {
 };
 
 function item(attributes: Json): JsonObject {
-  if (!isObject(attributes)) throw notWrapped("an item of typed attributes");
+  if (!isObject(attributes)) throw badEnvelope("an item of typed attributes");
   return Object.fromEntries(Object.entries(attributes).map(([name, typed]) => [name, plain(typed)]));
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_AttributeValue.html */
 function plain(typed: Json): Json {
   const [[type, value] = [], ...more] = isObject(typed) ? Object.entries(typed) : [];
-  if (type === undefined || value === undefined || more.length > 0) throw notWrapped("an attribute with one type");
+  if (type === undefined || value === undefined || more.length > 0) throw badEnvelope("an attribute with one type");
   const read = TYPES[type];
-  if (read === undefined || !Object.hasOwn(TYPES, type)) throw notWrapped("an attribute of a type that DynamoDB has");
+  if (read === undefined || !Object.hasOwn(TYPES, type)) throw badEnvelope("an attribute of a type that DynamoDB has");
   return read(value);
 }
 
 const isText = (value: Json): Json => {
-  if (typeof value !== "string") throw notWrapped("text in an attribute");
+  if (typeof value !== "string") throw badEnvelope("text in an attribute");
   return value;
 };
 
 function number(value: Json): Json {
   const read = typeof value === "string" ? jsonNumber(value) : undefined;
-  if (read === undefined) throw notWrapped("a number in an attribute");
+  if (read === undefined) throw badEnvelope("a number in an attribute");
   return read;
 }
 
 const list =
   (read: (value: Json) => Json) =>
   (value: Json): Json => {
-    if (!Array.isArray(value)) throw notWrapped("a list in an attribute");
+    if (!Array.isArray(value)) throw badEnvelope("a list in an attribute");
     return (value as readonly Json[]).map(read);
   };
 
@@ -64,7 +64,7 @@ const TYPES: Readonly<Record<string, (value: Json) => Json>> = {
   N: number,
   B: isText,
   BOOL(value) {
-    if (typeof value !== "boolean") throw notWrapped("true or false in an attribute");
+    if (typeof value !== "boolean") throw badEnvelope("true or false in an attribute");
     return value;
   },
   NULL: () => null,

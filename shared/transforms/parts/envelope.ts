@@ -18,11 +18,11 @@ export const member = (object: Json | undefined, name: string): Json | undefined
 export function textMember(object: Json | undefined, name: string): string {
   const found = member(object, name);
   if (typeof found === "string") return found;
-  throw notWrapped(`text in ${name}`);
+  throw badEnvelope(`text in ${name}`);
 }
 
 /** For what the envelope should have had. */
-export const notWrapped = (wanted: string) =>
+export const badEnvelope = (wanted: string) =>
   new TransformError("SHAPE", `the body is not the envelope that unwrap expects: ${wanted} was expected`);
 
 /** What `keep` names: members of the envelope as text attributes. An absent one, or a null, sets nothing. */

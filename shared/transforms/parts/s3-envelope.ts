@@ -2,7 +2,7 @@
 
 import type { Json, JsonObject } from "../../core/json.ts";
 import { withJsonBody } from "../../core/json-body.ts";
-import { member, notWrapped, textMember, type Unwrap } from "./envelope.ts";
+import { badEnvelope, member, textMember, type Unwrap } from "./envelope.ts";
 
 /**
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html: a message per record, with
@@ -12,7 +12,7 @@ import { member, notWrapped, textMember, type Unwrap } from "./envelope.ts";
 export const s3: Unwrap = (message, body) => {
   if (member(body, "Event") === "s3:TestEvent") return [];
   const records = member(body, "Records");
-  if (!Array.isArray(records)) throw notWrapped("Records");
+  if (!Array.isArray(records)) throw badEnvelope("Records");
   return (records as readonly Json[]).map((record) => withJsonBody(message, objectOf(record)));
 };
 
@@ -37,6 +37,6 @@ function decoded(key: string): string {
   try {
     return decodeURIComponent(key.replaceAll("+", " "));
   } catch {
-    throw notWrapped("an encoded key");
+    throw badEnvelope("an encoded key");
   }
 }

@@ -2,14 +2,14 @@
 
 import { isObject, type Json } from "../../core/json.ts";
 import type { Attribute } from "../../core/message.ts";
-import { member, notWrapped, textMember, type Unwrap } from "./envelope.ts";
+import { badEnvelope, member, textMember, type Unwrap } from "./envelope.ts";
 
 /**
  * https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html. The message's text becomes the body, the
  * message's attributes join the others with their types. A group that SNS passed on is the queue's own.
  */
 export const sns: Unwrap = (message, body) => {
-  if (member(body, "Type") !== "Notification") throw notWrapped("Type: Notification");
+  if (member(body, "Type") !== "Notification") throw badEnvelope("Type: Notification");
   const inner = new TextEncoder().encode(textMember(body, "Message"));
   const attributes = attributesOf(member(body, "MessageAttributes"));
   return [{ ...message, body: inner, attributes: new Map([...message.attributes, ...attributes]) }];
@@ -17,11 +17,11 @@ export const sns: Unwrap = (message, body) => {
 
 function attributesOf(found: Json | undefined): readonly (readonly [string, Attribute])[] {
   if (found === undefined || found === null) return [];
-  if (!isObject(found)) throw notWrapped("an object in MessageAttributes");
+  if (!isObject(found)) throw badEnvelope("an object in MessageAttributes");
   return Object.entries(found).map(([name, attribute]) => {
     const type = textMember(attribute, "Type");
     const value = textMember(attribute, "Value");
-    if (!/^(?:String|Number|Binary)(?:\.|$)/.test(type)) throw notWrapped("a Type of String, Number or Binary");
+    if (!/^(?:String|Number|Binary)(?:\.|$)/.test(type)) throw badEnvelope("a Type of String, Number or Binary");
     return [name, { type, value }];
   });
 }
