@@ -11,9 +11,10 @@ import { circles } from "./rules/circles.ts";
 import { duplicateLinks, oneConsumer, repeatedEnds, selfHops } from "./rules/consumers.ts";
 import { existingSources } from "./rules/existing.ts";
 import { feeds } from "./rules/feeds.ts";
+import { statePlace } from "./rules/ground.ts";
 import { keptAttributes } from "./rules/keep.ts";
 import { keys, retentions } from "./rules/keeping.ts";
-import { sharedTables } from "./rules/landings.ts";
+import { halfExisting, sharedTables } from "./rules/landings.ts";
 import { sizes } from "./rules/limits.ts";
 import { orderEnds, orderMissing, orderMixed } from "./rules/order.ts";
 import { policies } from "./rules/policies.ts";
@@ -47,6 +48,8 @@ const rules: readonly Rule[] = [
   keys,
   retentions,
   sharedTables,
+  halfExisting,
+  statePlace,
 ];
 
 /** All that is wrong or doubtful about a fabric, in the order of its file; each with a code, a place and a way out. */

@@ -2,21 +2,19 @@
 
 import { z } from "zod";
 import { keyed } from "./keyed.ts";
-import { awsRegion } from "./names.ts";
+import { awsRegion, gcsBucket, s3Bucket } from "./names.ts";
 
 const text = (pattern: RegExp, expected: string) => {
   const error = `must be ${expected}`;
   return z.string({ error }).regex(pattern, { error });
 };
 
-const bucket = text(/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/, "a bucket's name: 3 to 63 of a-z, 0-9, ., - and _");
-
 /** Where terraform keeps what it made. https://developer.hashicorp.com/terraform/language/backend */
 export const stateSchema = keyed(
   {
     gcs: keyed(
       {
-        bucket: bucket.describe("The bucket, which is there already."),
+        bucket: gcsBucket.describe("The bucket, which is there already."),
         prefix: z.string().optional().describe("A folder in it. Default: `hopspan/FABRIC`."),
       },
       "{ bucket: NAME }",
@@ -25,8 +23,10 @@ export const stateSchema = keyed(
       .describe("In a Cloud Storage bucket."),
     s3: keyed(
       {
-        bucket: bucket.describe("The bucket, which is there already."),
-        key: z.string().optional().describe("The object in it. Default: `hopspan/FABRIC.tfstate`."),
+        bucket: s3Bucket.describe("The bucket, which is there already."),
+        key: text(/^(?!\/).*[^/]$/, "the key of an object, with no / at either end")
+          .optional()
+          .describe("The object in it. Default: `hopspan/FABRIC.tfstate`."),
         region: awsRegion.optional().describe("The bucket's region. Default: that of `aws`."),
       },
       "{ bucket: NAME }",
@@ -59,13 +59,23 @@ export const alarmsSchema = keyed(
   "{ email: [ADDRESS] }",
 ).describe("Who is told when an alarm goes off. The SNS topic and the alarms are made in any case.");
 
-/** Both clouds' rules at once: https://cloud.google.com/resource-manager/docs/labels-overview is the stricter one. */
+/** A resource has at most 50, and the fabric's own is one: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const MOST_TAGS = 49;
+
+/**
+ * Both clouds' rules at once: https://cloud.google.com/resource-manager/docs/labels-overview is the stricter one. Names that
+ * start with `aws:` or `goog` are the providers' own.
+ */
 export const tagsSchema = z
   .record(
-    text(/^[a-z][a-z0-9_-]{0,62}$/, "a tag's name: a lower-case letter, then up to 62 of a-z, 0-9, _ and -"),
+    text(
+      /^(?!goog|fabric$)[a-z][a-z0-9_-]{0,62}$/,
+      "a tag's name: a lower-case letter, then up to 62 of a-z, 0-9, _ and -, not starting with goog and not fabric, which is set",
+    ),
     text(/^[a-z0-9_-]{0,63}$/, "a tag's value: at most 63 of a-z, 0-9, _ and -"),
     { error: "must be a table of names and values" },
   )
+  .refine((tags) => Object.keys(tags).length <= MOST_TAGS, { error: `must be at most ${MOST_TAGS} tags` })
   .describe(
     "Tags (AWS) and labels (Google Cloud) on everything that is made, as for budgets. `fabric` is set in any case.",
   );

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { duration } from "./duration.ts";
 import { keyed } from "./keyed.ts";
+import { gcsBucket } from "./names.ts";
 
 const form = (pattern: RegExp, expected: string) => {
   const error = `must be ${expected}`;
@@ -41,9 +42,7 @@ const bigquery = keyed(
 /** https://cloud.google.com/pubsub/docs/cloudstorage: 1 to 10 minutes. */
 const gcs = keyed(
   {
-    bucket: form(/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/, "a bucket's name: 3 to 63 of a-z, 0-9, ., - and _").describe(
-      "The bucket, made by the fabric unless `existing` says otherwise.",
-    ),
+    bucket: gcsBucket.describe("The bucket, made by the fabric unless `existing` says otherwise."),
     existing: z.boolean({ error: "must be true or false" }).optional().describe("The bucket is there already."),
     prefix: z.string({ error: "must be text" }).optional().describe("What the objects' names start with."),
     format: z

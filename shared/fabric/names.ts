@@ -47,10 +47,13 @@ export const topicName = form(
 /** The name of a schema: a file name of shared/schemas. */
 export const schemaName = form(/^[a-z][a-z0-9-]*$/, "the name of a schema: a file of shared/schemas");
 
-/** Rights are given on the key itself, so an alias does not do: https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html */
+/**
+ * Rights are given on the key itself, so an alias does not do: https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html.
+ * Ids: https://docs.aws.amazon.com/kms/latest/developerguide/concepts-key-id.html, `mrk-` for keys of several regions.
+ */
 export const kmsKey = form(
-  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key\/[A-Za-z0-9-]+$/,
-  "the ARN of a KMS key, as arn:aws:kms:eu-west-1:111122223333:key/ID; an alias does not do",
+  /^arn:aws:kms:[a-z0-9-]+:[0-9]{12}:key\/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/,
+  "the ARN of a KMS key, as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab; an alias does not do",
 );
 
 /** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
@@ -62,8 +65,26 @@ export const awsIssuer = form(
   "the issuer that AWS names, as https://UUID.tokens.sts.global.api.aws",
 );
 
-/** https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
-export const awsRegion = form(/^[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}$/, "an AWS region such as eu-west-1");
+/**
+ * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html. GovCloud, China and the sovereign
+ * clouds are partitions of their own, whose ARNs and hosts have other names, and which trust no tokens of Google's.
+ */
+export const awsRegion = form(
+  /^(?!cn-)[a-z]{2}-[a-z]+-[0-9]{1,2}$/,
+  "an AWS region such as eu-west-1; regions of GovCloud, China and other partitions are not supported",
+);
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const s3Bucket = form(
+  /^(?!.*\.\.)(?!xn--)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  "the name of an S3 bucket: 3 to 63 of a-z, 0-9, . and -",
+);
+
+/** https://cloud.google.com/storage/docs/buckets#naming; a name with dots belongs to whoever has the domain. */
+export const gcsBucket = form(
+  /^(?!goog)(?!.*g[o0]{2}g[l1]e)(?!.*(\.\.|-\.|\.-))[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/,
+  "a bucket's name: 3 to 63 of a-z, 0-9, ., - and _, without google",
+);
 
 /** https://cloud.google.com/resource-manager/docs/creating-managing-projects, with the domain that older ones have. */
 export const gcpProject = form(

@@ -23,7 +23,11 @@ const pollers = keyed(
  */
 export const runSchema = keyed(
   {
-    memoryMb: whole(128, 10_240).optional().describe("Memory in MB. Default: what was measured for the crossing."),
+    memoryMb: whole(128, 10_240)
+      .optional()
+      .describe(
+        "Memory in MB. Default: what was measured for the crossing. On Google Cloud more than 4096 come with 2 CPUs, more than 8192 with 4.",
+      ),
     timeoutSeconds: whole(1, 900)
       .optional()
       .describe("How long one invocation may take; at most 600 on Google Cloud. Default: 30."),

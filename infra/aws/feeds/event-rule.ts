@@ -36,6 +36,6 @@ export function eventsInto(scope: Construct, fed: Fed, eventPattern: EventPatter
       },
     ],
   });
-  letSend(queue, "events", rule.attrArn);
-  if (!fifo) letSend(deadLetters, "events", rule.attrArn);
+  letSend(queue, "events.amazonaws.com", rule.attrArn);
+  if (!fifo) letSend(deadLetters, "events.amazonaws.com", rule.attrArn);
 }

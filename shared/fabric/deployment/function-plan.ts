@@ -69,6 +69,16 @@ export const SUMMARY_SECONDS = 10;
 /** Cloud Run's own default for services; more than one at a time needs a whole CPU: https://docs.cloud.google.com/run/docs/about-concurrency */
 const CONCURRENCY = 80;
 
+/** CPUs by the memory that needs so many, in MiB, and is allowed with one: https://docs.cloud.google.com/run/docs/configuring/services/memory-limits */
+const CPUS: readonly (readonly [aboveMb: number, cpus: string])[] = [
+  [8_192, "4"],
+  [4_096, "2"],
+  [0, "1"],
+];
+
+/** One CPU is enough for any link; more of them only where Cloud Run asks for them. */
+const cpusFor = (memoryMb: number): string => CPUS.find(([above]) => memoryMb > above)?.[1] ?? "1";
+
 /** Loads the link's transforms to see which secrets they ask for; `link` is one of the fabric's own. */
 export async function functionPlan(fabric: Fabric, link: Link): Promise<FunctionPlan> {
   const hop = fabric.hops.get(hopOf(link));
@@ -96,7 +106,7 @@ export async function functionPlan(fabric: Fabric, link: Link): Promise<Function
     cloud: "gcp",
     name: runName(link),
     region: fabric.gcp?.region ?? link.deadLetters.region,
-    cpu: "1",
+    cpu: cpusFor(common.memoryMb),
     concurrency: CONCURRENCY,
   };
 }

@@ -90,3 +90,27 @@ export function sharedTables(fabric: Fabric): readonly Problem[] {
     return [fault(fabric, path, "SAME_TABLE", `table ${table} is where ${other} lands already: name another`)];
   });
 }
+
+/** A dataset or a bucket is there already or is made, and not both: where one topic says so, all must. */
+export function halfExisting(fabric: Fabric): readonly Problem[] {
+  const first = new Map<string, { readonly name: string; readonly existing: boolean }>();
+  return [...fabric.endpoints].flatMap(
+    ([
+      name,
+      {
+        settings: { landing },
+      },
+    ]) => {
+      const { bigquery, gcs } = landing ?? {};
+      const place = bigquery ? `dataset ${bigquery.table.replace(/\..*/, "")}` : gcs && `bucket ${gcs.bucket}`;
+      if (place === undefined) return [];
+      const existing = (bigquery ?? gcs)?.existing ?? false;
+      const other = first.get(place);
+      if (other === undefined) first.set(place, { name, existing });
+      if (other === undefined || other.existing === existing) return [];
+      const [there, made] = existing ? [name, other.name] : [other.name, name];
+      const message = `${place} is there already for ${there}, and made for ${made}: write existing: true at both, or at neither`;
+      return [fault(fabric, ["endpoints", name, "landsIn"], "HALF_EXISTING", message)];
+    },
+  );
+}

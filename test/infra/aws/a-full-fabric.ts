@@ -22,6 +22,7 @@ const endpoints = {
   changes: { sqs: "changes", kmsKey, fedBy: { dynamodbStream: { stream } } },
   ordered: { sqs: "ordered.fifo", fedBy: { dynamodbStream: { stream } } },
   sensors: { sqs: "sensors", fedBy: { iotRule: { sql: "SELECT * FROM 'sensors/#'" } } },
+  news: { sqs: "news", fedBy: { sns: { topic: "arn:aws:sns:eu-south-1:111122223333:news" } } },
   theirs: { sqs: "theirs", account: "444455556666", existing: true },
   audit: { sqs: "audit", account: "444455556666" },
   far: { sqs: "far", region: "us-east-1" },

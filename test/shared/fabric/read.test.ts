@@ -167,10 +167,19 @@ describe("names", () => {
   it.each(["ab", "1abc", "goog-abc", "a/bc", "t".repeat(256)])("of topics may not be %s", (name) => {
     expect(holds(topic(name))).toBe(false);
   });
-  it.each(["eu-west-1", "us-gov-east-1", "ap-southeast-5", "eusc-de-east-1"])("of AWS regions may be %s", (region) => {
+  it.each(["eu-west-1", "ap-southeast-5", "mx-central-1"])("of AWS regions may be %s", (region) => {
     expect(holds({ sqs: "a", region })).toBe(true);
   });
-  it.each(["europe-west1", "eu-west", "EU-WEST-1"])("of AWS regions may not be %s", (region) => {
+  it.each([
+    "europe-west1",
+    "eu-west",
+    "EU-WEST-1",
+    // Partitions of their own: none of the ARNs and hosts that are made would be theirs.
+    "us-gov-east-1",
+    "cn-north-1",
+    "us-iso-east-1",
+    "eusc-de-east-1",
+  ])("of AWS regions may not be %s", (region) => {
     expect(holds({ sqs: "a", region })).toBe(false);
   });
   it.each(["europe-west1", "northamerica-northeast2", "us-central1"])("of Google regions may be %s", (region) => {

@@ -58,7 +58,8 @@ describe("a queue without a feed", () => {
 });
 
 describe("an SNS topic", () => {
-  const arn = "arn:aws:sns:us-east-1:111122223333:orders";
+  const topicIn = (region: string) => `arn:aws:sns:${region}:111122223333:orders`;
+  const arn = topicIn("eu-west-1");
 
   it("is subscribed raw, and what it can't deliver goes to the dead letters", async () => {
     const stack = await fed({ sns: { topic: arn, filter: { kind: ["paid", { prefix: "re" }] } } });
@@ -68,7 +69,7 @@ describe("an SNS topic", () => {
         Protocol: "sqs",
         Endpoint: arnOf(stack, "events"),
         RawMessageDelivery: true,
-        Region: "us-east-1",
+        Region: "eu-west-1",
         FilterPolicy: { kind: ["paid", { prefix: "re" }] },
         RedrivePolicy: { deadLetterTargetArn: arnOf(stack, "retail--events--dead") },
       },
@@ -79,6 +80,28 @@ describe("an SNS topic", () => {
     const stack = await fed({ sns: { topic: arn } });
     for (const name of ["events", "retail--events--dead"])
       expect(lets(stack, name)).toEqual([[sends(stack, name, "sns.amazonaws.com", arn)]]);
+  });
+
+  it("of another region is subscribed there, and has no dead letters, which would have to be there too", async () => {
+    const far = topicIn("us-east-1");
+    const stack = await fed({ sns: { topic: far } });
+    expect(ofType(stack, "SNS::Subscription")).toEqual([
+      {
+        TopicArn: far,
+        Protocol: "sqs",
+        Endpoint: arnOf(stack, "events"),
+        RawMessageDelivery: true,
+        Region: "us-east-1",
+      },
+    ]);
+    expect(lets(stack, "events")).toEqual([[sends(stack, "events", "sns.amazonaws.com", far)]]);
+    expect(lets(stack, "retail--events--dead")).toEqual([[]]);
+  });
+
+  it("of a region that is opted into comes in that region's name", async () => {
+    const far = topicIn("eu-south-1");
+    const stack = await fed({ sns: { topic: far } });
+    expect(lets(stack, "events")).toEqual([[sends(stack, "events", "sns.eu-south-1.amazonaws.com", far)]]);
   });
 
   it("that is FIFO feeds a FIFO queue, with ids of its own", async () => {

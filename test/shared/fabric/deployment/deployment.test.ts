@@ -191,4 +191,14 @@ describe("a deployment", () => {
     ]);
     expect(queues[0]).toMatchObject({ visibilityTimeoutSeconds: 360, redrive: { maxReceives: 7 } });
   });
+
+  it("has as many CPUs in Google Cloud as the memory there asks for", async () => {
+    const cpus = async (memoryMb: number) => {
+      const hops = { b: { from: "feed", to: "inbox", function: { memoryMb } } };
+      const { functions } = await deployment(aFabric({ feed: topic("feed"), inbox: queue("inbox") }, hops, { gcp }));
+      return functions.map((plan) => (plan.cloud === "gcp" ? plan.cpu : ""));
+    };
+    const all = [128, 4_096, 4_097, 8_192, 8_193, 10_240].map(cpus);
+    expect((await Promise.all(all)).flat()).toEqual(["1", "1", "2", "2", "4", "4"]);
+  });
 });
