@@ -1,12 +1,14 @@
 // What `hopspan dev` shows: bars that move on a terminal, JSON lines for programs, plain lines for logs.
 
+import { printable, printableJson } from "../../shared/core/printable.ts";
 import type { Compiled } from "../../shared/fabric/compile.ts";
 import type { Link } from "../../shared/fabric/link.ts";
 import type { Account } from "../local/reconcile.ts";
 import type { RunningFabric } from "../local/running-fabric.ts";
 import type { Servers } from "../local/servers.ts";
+import { bars, type Size } from "./bars.ts";
 import { closingTable, progressLines } from "./dev-table.ts";
-import type { FeedReport } from "./feed-report.ts";
+import { type FeedReport, feedName } from "./feed-report.ts";
 import { lookAround } from "./look-around.ts";
 import type { Terminal } from "./verb.ts";
 
@@ -25,20 +27,25 @@ export interface DevOutput {
   end(): void;
 }
 
-/** One of three, by whom it is for. `once`: the run ends by itself, so nobody is told what to do while it goes on. */
-export function devOutput(
-  compiled: Compiled,
-  terminal: Terminal,
-  { json, once }: { readonly json: boolean; readonly once: boolean },
-): DevOutput {
-  return json ? jsonOutput(compiled, terminal) : readableOutput(compiled, terminal, once);
+/** How a run is to tell of itself. */
+export interface Manner {
+  readonly json: boolean;
+  /** The run ends by itself, so nobody is told what to do while it goes on. */
+  readonly once: boolean;
+  /** Of the terminal, where it is one: that of standard output where absent. */
+  readonly size?: () => Size;
+}
+
+/** One of three, by whom it is for. What functions and files have brought in does nothing to a terminal. */
+export function devOutput(compiled: Compiled, terminal: Terminal, manner: Manner): DevOutput {
+  return manner.json ? jsonOutput(compiled, terminal) : readableOutput(compiled, terminal, manner);
 }
 
 /** The ready line is the first, whatever was said before: so a program can read one line and begin. */
 function jsonOutput({ fabric }: Compiled, { out }: Terminal): DevOutput {
   let early: object[] | undefined = [];
   const say = (event: object) => {
-    if (early === undefined) out(JSON.stringify(event));
+    if (early === undefined) out(printableJson(event));
     else early.push(event);
   };
   const release = (...first: readonly object[]) => {
@@ -61,7 +68,7 @@ function jsonOutput({ fabric }: Compiled, { out }: Terminal): DevOutput {
     line: ({ name }, line) => say({ event: "log", link: name, line }),
     refused: (file, line, reason) => say({ event: "refused", file, line, reason }),
     progress(accounts) {
-      const text = JSON.stringify({ event: "progress", accounts });
+      const text = printableJson({ event: "progress", accounts });
       if (text !== last) out(text);
       last = text;
     },
@@ -73,45 +80,32 @@ function jsonOutput({ fabric }: Compiled, { out }: Terminal): DevOutput {
 /** How often a log without a terminal gets a line, in milliseconds. */
 const LOG_EVERY_MS = 5_000;
 
-function readableOutput({ fabric, links }: Compiled, terminal: Terminal, once: boolean): DevOutput {
+function readableOutput({ fabric, links }: Compiled, terminal: Terminal, { once, size }: Manner): DevOutput {
   const { out, interactive, ended } = terminal;
-  let drawn = 0;
   let saidAt = Date.now();
   const rates = ratesOf();
-  const wipe = () => {
-    if (drawn > 0) process.stdout.write(`\u001b[${drawn}A\u001b[J`);
-    drawn = 0;
-  };
-  const say = (text: string) => {
-    wipe();
-    out(text);
-  };
+  const { draw, say } = bars(out, size ?? (() => process.stdout));
   return {
-    note: say,
+    note: (text) => say(printable(text)),
     ready({ sqsEndpoint, pubsubHost }) {
       say(`fabric ${fabric} runs: ${links.map(({ name }) => name).join(", ")}`);
-      say(`  SQS      ${sqsEndpoint}   (AWS_ENDPOINT_URL_SQS)`);
-      say(`  Pub/Sub  ${pubsubHost}          (PUBSUB_EMULATOR_HOST)`);
+      say(`  SQS      ${printable(sqsEndpoint)}   (AWS_ENDPOINT_URL_SQS)`);
+      say(`  Pub/Sub  ${printable(pubsubHost)}          (PUBSUB_EMULATOR_HOST)`);
       if (interactive)
         say("  from another terminal: npx hopspan send ENDPOINT BODY, npx hopspan receive ENDPOINT; Ctrl-C ends it\n");
     },
-    line: ({ name }, line) => say(`${name}: ${line}`),
-    refused: (file, line, reason) => say(`${file}:${line}: refused: ${reason}`),
+    line: ({ name }, line) => say(`${name}: ${printable(line)}`),
+    refused: (file, line, reason) => say(printable(`${feedName(file)}:${line}: refused: ${reason}`)),
     progress(accounts, feeding) {
-      const measured = rates(accounts);
-      const lines = progressLines(accounts, measured, interactive);
-      if (interactive) {
-        wipe();
-        for (const line of lines) out(line);
-        drawn = lines.length;
-      } else if (feeding && Date.now() - saidAt >= LOG_EVERY_MS) {
+      const lines = progressLines(accounts, rates(accounts), interactive);
+      if (interactive) draw(lines);
+      else if (feeding && Date.now() - saidAt >= LOG_EVERY_MS) {
         for (const line of lines) out(line);
         saidAt = Date.now();
       }
     },
     close(accounts, feeds) {
-      wipe();
-      out(`\n${closingTable(accounts, feeds, interactive)}`);
+      say(`\n${closingTable(accounts, feeds, interactive)}`);
       const staysUp = !once && !ended.aborted;
       if (staysUp) for (const line of lookAround({ links }, accounts)) out(line);
     },

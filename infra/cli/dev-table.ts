@@ -1,6 +1,7 @@
 // The account of a run as text: a line per hop with a bar while it runs, a table and its sums at the end.
 
 import { styleText } from "node:util";
+import { printable } from "../../shared/core/printable.ts";
 import { type Account, balanced } from "../local/reconcile.ts";
 import { type FeedReport, feedLine, isWhole } from "./feed-report.ts";
 
@@ -46,11 +47,33 @@ export function closingTable(accounts: readonly Account[], feeds: readonly FeedR
   );
   const row = (values: readonly string[]) => values.map((value, at) => value.padStart(columns[at] ?? 0)).join("  ");
   const lines = accounts.map((account) => `${account.link.padEnd(width)}  ${row(cells(account).map(number))}`);
-  const verdict = balanced(accounts)
-    ? paint("green", "every message is accounted for: in = delivered + dropped + dead + in flight", colours)
-    : paint("red", "NOT every message is accounted for: see the column gap", colours);
-  const fed = feeds.map((feed) => (isWhole(feed) ? feedLine(feed) : paint("red", feedLine(feed), colours)));
-  return [paint("bold", `${"link".padEnd(width)}  ${row(HEADS)}`, colours), ...lines, verdict, ...fed].join("\n");
+  const fed = feeds.map((feed) => {
+    const line = printable(feedLine(feed));
+    return isWhole(feed) ? line : paint("red", line, colours);
+  });
+  const heads = paint("bold", `${"link".padEnd(width)}  ${row(HEADS)}`, colours);
+  return [heads, ...lines, ...verdicts(accounts, feeds, colours), ...fed].join("\n");
+}
+
+/** All that keeps a run with `--once` from ending with 0, or that nothing does. */
+function verdicts(accounts: readonly Account[], feeds: readonly FeedReport[], colours: boolean): readonly string[] {
+  const missed = feeds.every(isWhole) ? [] : [paint("red", `NOT all that was fed was sent: ${unsent(feeds)}`, colours)];
+  if (!balanced(accounts))
+    return [paint("red", "NOT every message is accounted for: see the column gap", colours), ...missed];
+  const whole = `every message${missed.length > 0 ? " that was sent" : ""} is accounted for`;
+  return [paint("green", `${whole}: in = delivered + dropped + dead + in flight`, colours), ...missed];
+}
+
+/** How much of what was fed never became a message, and why. */
+function unsent(feeds: readonly FeedReport[]): string {
+  const lines = (count: number) => `${number(count)} ${count === 1 ? "line was" : "lines were"}`;
+  const sum = (of: "refused" | "unsent") => feeds.reduce((total, feed) => total + feed[of], 0);
+  const unread = feeds.filter(({ isRead }) => !isRead).length;
+  return [
+    ...(sum("refused") > 0 ? [`${lines(sum("refused"))} refused`] : []),
+    ...(sum("unsent") > 0 ? [`${lines(sum("unsent"))} not sent`] : []),
+    ...(unread > 0 ? [`${number(unread)} ${unread === 1 ? "feed was" : "feeds were"} not read to the end`] : []),
+  ].join(", ");
 }
 
 const paint = (style: "red" | "green" | "yellow" | "cyan" | "bold", text: string, colours: boolean) =>

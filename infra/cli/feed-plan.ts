@@ -8,7 +8,7 @@ import { CommandError, type Given } from "./verb.ts";
 
 /**
  * The feeds that can be sent: their files can be read, and their endpoints are there. Throws `CommandError` for a feed
- * without an endpoint, an endpoint that is not there, a file that can't be read.
+ * without an endpoint, an endpoint that is not there, a file that can't be read, standard input (`-`) twice.
  */
 export function feedPlan({ order }: Pick<Given, "order">, { endpoints, fabric }: Compiled): readonly Feed[] {
   const written: { file: string; to?: string; key?: string }[] = [];
@@ -20,11 +20,13 @@ export function feedPlan({ order }: Pick<Given, "order">, { endpoints, fabric }:
       throw new CommandError(`--${name} belongs behind a --feed of its own`);
     feed[name] = value ?? "";
   }
+  if (written.filter(({ file }) => file === "-").length > 1)
+    throw new CommandError("--feed - takes all of standard input: it can be given once");
   return written.map(({ file, to, key }) => {
     if (to === undefined) throw new CommandError(`--feed ${file} goes where? write --to ENDPOINT behind it`);
     const endpoint = endpoints.find(({ name }) => name === to);
     if (endpoint === undefined) throw new CommandError(`fabric ${fabric} has no endpoint ${to}${hint(to, endpoints)}`);
-    checkFile(file);
+    if (file !== "-") checkFile(file);
     return { file, endpoint, ...(key === undefined ? {} : { key }) };
   });
 }

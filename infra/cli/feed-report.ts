@@ -12,6 +12,9 @@ export interface FeedReport extends FeedEnd {
 /** True where all that a feed has was sent. */
 export const isWhole = ({ refused, unsent, isRead }: FeedEnd): boolean => refused === 0 && unsent === 0 && isRead;
 
+/** How people call the file of a feed: `-` is what comes in. */
+export const feedName = (file: string): string => (file === "-" ? "standard input" : file);
+
 /** The report as one line; says what is missing, where anything is. */
 export function feedLine({ file, to, sent, refused, unsent, isRead, failure }: FeedReport): string {
   const parts = [
@@ -20,7 +23,7 @@ export function feedLine({ file, to, sent, refused, unsent, isRead, failure }: F
     ...(unsent > 0 ? [`${number(unsent)} not sent, since the run was ended`] : []),
     ...(isRead ? [] : [failure ?? "the rest was not read, since the run was ended"]),
   ];
-  return `${file} -> ${to}: ${parts.join(", ")}`;
+  return `${feedName(file)} -> ${to}: ${parts.join(", ")}`;
 }
 
 const number = (count: number) => count.toLocaleString("en-US");

@@ -3,7 +3,7 @@
 import { type Feed, type FeedNews, sendFeed } from "../local/feed.ts";
 import type { FeedServers } from "../local/feed-sink.ts";
 import type { DevOutput } from "./dev-output.ts";
-import type { FeedReport } from "./feed-report.ts";
+import { type FeedReport, feedName } from "./feed-report.ts";
 
 /** Feeds under way. */
 export interface Feeding {
@@ -32,7 +32,7 @@ export function startFeeding(
     const { file, endpoint } = state.feed;
     const end = await sendFeed(state.feed, servers, listener(state, output), ended);
     Object.assign(state, { isHeld: false, isUnderWay: false });
-    if (end.refused > SHOWN) output.note(`${file}: ${end.refused - SHOWN} more lines were refused`);
+    if (end.refused > SHOWN) output.note(`${feedName(file)}: ${end.refused - SHOWN} more lines were refused`);
     return { file, to: endpoint.name, ...end };
   });
   return {
@@ -55,11 +55,12 @@ interface FeedState {
 
 function listener(state: FeedState, output: Pick<DevOutput, "note" | "refused">) {
   const { file } = state.feed;
+  const name = feedName(file);
   let refused = 0;
   return (news: FeedNews): void => {
     switch (news.kind) {
       case "sent":
-        if (state.isHeld) output.note(`${file}: goes on`);
+        if (state.isHeld) output.note(`${name}: goes on`);
         state.sent = news.sent;
         state.isHeld = false;
         break;
@@ -68,7 +69,7 @@ function listener(state: FeedState, output: Pick<DevOutput, "note" | "refused">)
         break;
       case "held":
         // Told at each try, and said once.
-        if (!state.isHeld) output.note(`${file}: waits, since ${news.reason}: trying again`);
+        if (!state.isHeld) output.note(`${name}: waits, since ${news.reason}: trying again`);
         state.isHeld = true;
     }
   };

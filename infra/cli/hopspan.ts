@@ -3,34 +3,26 @@
 
 import { addAbortSignal } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { endingOf } from "./ending.ts";
 import { main } from "./main.ts";
+import { onScreen } from "./screen.ts";
+import { watchParent } from "./watch-parent.ts";
 
-/** One Ctrl-C may come twice at once: from the terminal, and again from npm, which passes it on. */
-const ECHO_MS = 50;
 /** How long what hangs outside may keep the process when its verb has ended. */
 const LINGER_MS = 1_000;
 /** How wide lines are where no terminal says. */
 const COLUMNS = 80;
+/** A reader of a pipe that has gone (`hopspan receive | head -1`), and a terminal that was closed. */
+const UNHEARD: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO"]);
 
-const ended = new AbortController();
-let endedAt = 0;
-const end = () => {
-  if (ended.signal.aborted) return;
-  endedAt = Date.now();
-  ended.abort();
-};
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.on(signal, (_: NodeJS.Signals, value: number) => {
-    // The second one does not wait for anything to drain.
-    if (ended.signal.aborted && Date.now() - endedAt > ECHO_MS) process.exit(128 + value);
-    end();
-  });
+const { ended, end } = endingOf(process);
+watchParent(end);
 
 const words = process.argv.slice(2);
+const interactive = process.stdout.isTTY === true;
 let isHeard = true;
-// A reader that went away (`hopspan receive | head -1`) is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") process.exit(1);
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
+  if (!UNHEARD.has(code)) process.exit(1);
   // What `receive` has shown to nobody must stay where it is. Only a run has something to bring to its end.
   if (words[0] !== "dev") process.exit(0);
   isHeard = false;
@@ -39,9 +31,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.stderr.on("error", () => {});
 
 process.exitCode = await main(words, {
-  out: (line) => void (isHeard && process.stdout.write(`${line}\n`)),
-  err: (line) => void process.stderr.write(`${line}\n`),
-  interactive: process.stdout.isTTY === true,
+  out: (text) => void (isHeard && process.stdout.write(`${onScreen(text, interactive)}\n`)),
+  err: (text) => void process.stderr.write(`${onScreen(text, process.stderr.isTTY === true)}\n`),
+  interactive,
   // A window can be drawn wider while a verb runs.
   get columns() {
     return process.stdout.columns || COLUMNS;
@@ -49,8 +41,8 @@ process.exitCode = await main(words, {
   keyboard: process.stdin.isTTY === true,
   environment: process.env,
   folder: process.cwd(),
-  input: () => buffer(addAbortSignal(ended.signal, process.stdin)),
-  ended: ended.signal,
+  input: () => buffer(addAbortSignal(ended, process.stdin)),
+  ended,
 });
 // Only requests to servers that don't answer can still be open: they are not waited for.
 setTimeout(() => process.exit(), LINGER_MS).unref();

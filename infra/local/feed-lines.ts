@@ -26,9 +26,9 @@ const RETURN = 0x0d;
 const BYTE_ORDER_MARK = Buffer.from("\ufeff");
 
 /**
- * Gives what each read has brought, at most 500 lines at a time, so that a slow writer's line is there at once. Only LF and CRLF end a line. Throws
- * where the file can't be read, and after `ended` where it will not be read to its end: a pipe or a terminal at once, a
- * regular file after 64 MiB more.
+ * Gives what each read of a file, or of standard input where it is `-`, has brought, at most 500 lines at a time, so that a
+ * slow writer's line is there at once. Only LF and CRLF end a line. Throws where the file can't be read, and after `ended`
+ * where it will not be read to its end: a pipe or a terminal at once, a regular file after 64 MiB more.
  */
 export async function* readLines(file: string, ended: AbortSignal): AsyncGenerator<readonly Line[]> {
   const cut = lineCutter();
@@ -45,6 +45,8 @@ export async function* readLines(file: string, ended: AbortSignal): AsyncGenerat
 
 /** A read of a pipe or a terminal in the thread pool could not be taken back: those are waited for in the event loop. */
 function openFile(file: string, ended: AbortSignal): Readable & AsyncIterable<Buffer> {
+  // Node has opened it as what it is.
+  if (file === "-") return fstatSync(0).isFile() ? process.stdin : addAbortSignal(ended, process.stdin);
   // Without O_NONBLOCK the opening itself waits for a pipe's writer.
   const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   const stat = fstatSync(fd);

@@ -10,7 +10,7 @@ import { type Line, readLines } from "./feed-lines.ts";
 import { type FeedServers, type FeedSink, feedSink } from "./feed-sink.ts";
 import { growingPause } from "./process/growing-pause.ts";
 
-/** What to send where. `key` is the dotted path of the ordering key in a line's JSON. */
+/** What to send where: a file's lines, or those of standard input where it is `-`. `key` is the dotted path of the ordering key in a line's JSON. */
 export interface Feed {
   readonly file: string;
   readonly endpoint: Endpoint;

@@ -3,9 +3,10 @@
 import { queueArn, queueUrl } from "../../shared/brokers/sqs/endpoint.ts";
 import { HopspanError } from "../../shared/core/errors.ts";
 import type { Link, PubsubLink, SqsLink } from "../../shared/fabric/link.ts";
-import { bundleFolder } from "../bundle.ts";
+import { askBroker } from "./ask-broker.ts";
 import { eventSource } from "./lambda/event-source.ts";
 import { lambdaFunction } from "./lambda/lambda-function.ts";
+import type { LinkPlaces } from "./link-places.ts";
 import { firstLine } from "./process/first-line.ts";
 import { unlessEnded } from "./process/unless-ended.ts";
 import { endPush, makePush } from "./provision.ts";
@@ -25,6 +26,7 @@ export interface RunningLink {
 export interface FunctionOptions {
   readonly servers: Servers;
   readonly secrets: Readonly<Record<string, string>>;
+  readonly places: Pick<LinkPlaces, "place">;
   /** Each line that a function writes, or that is said about its process. */
   readonly onLine: (link: Link, line: string) => void;
   /** Ends a start that is under way. */
@@ -46,11 +48,10 @@ export function startLink(link: Link, options: FunctionOptions): Promise<Running
   }
 }
 
-const environmentOf = (link: Link, { servers, secrets }: FunctionOptions) => ({
-  ...servers.environment,
-  ...secrets,
-  HOPSPAN_LINK: JSON.stringify(link),
-});
+function codeOf(link: Link, { servers, secrets, places }: FunctionOptions) {
+  const { bundle, variables } = places.place(link);
+  return { bundle, environment: { ...servers.environment, ...secrets, ...variables } };
+}
 
 /** A function's name as the clouds allow it. */
 const nameOf = (link: Link) => link.name.replaceAll(/[/.]/g, "-");
@@ -59,8 +60,7 @@ async function startOnLambda(link: Extract<Link, SqsLink>, options: FunctionOpti
   const { source, batch, timeoutSeconds } = link;
   const lambda = lambdaFunction({
     name: nameOf(link),
-    bundle: bundleFolder(link.crossing),
-    environment: environmentOf(link, options),
+    ...codeOf(link, options),
     timeoutSeconds,
     maxConcurrency: CONCURRENCY,
     onLog: (line) => options.onLine(link, line),
@@ -107,15 +107,17 @@ async function startOnRun(link: Extract<Link, PubsubLink>, options: FunctionOpti
   const { pubsub } = options.servers;
   const run = await runFunction({
     name: nameOf(link),
-    bundle: bundleFolder(link.crossing),
-    environment: environmentOf(link, options),
+    ...codeOf(link, options),
     timeoutSeconds: link.timeoutSeconds,
     onLog: (line) => options.onLine(link, line),
   });
   try {
     const failure = await unlessEnded(options.ended, run.warm);
     if (failure !== undefined) throw cannotStart(link, failure);
-    await unlessEnded(options.ended, () => makePush(pubsub, link, run.url));
+    const push = () => makePush(pubsub, link, run.url);
+    await unlessEnded(options.ended, () =>
+      askBroker(options.servers, "pubsub", `subscription ${link.subscription}`, push),
+    );
   } catch (thrown) {
     await run.close();
     throw thrown;

@@ -15,13 +15,19 @@ import { queueArn, queueUrl } from "../../shared/brokers/sqs/endpoint.ts";
 import type { Link, PubsubLink } from "../../shared/fabric/link.ts";
 import { visibilitySeconds } from "../../shared/fabric/policies.ts";
 
-/** Creates a queue, or brings the settings of one that is there to these: a second run changes nothing. */
+/**
+ * Creates a queue, or brings the settings of one that is there to these: a second run changes nothing. Rejects also where
+ * the answer is not that of an SQS.
+ */
 export async function makeQueue(client: SQSClient, endpoint: SqsEndpoint, settings: Readonly<Record<string, string>>) {
   const kind = endpoint.fifo
     ? { FifoQueue: "true", DeduplicationScope: "messageGroup", FifoThroughputLimit: "perMessageGroupId" }
     : {};
   try {
-    await client.send(new CreateQueueCommand({ QueueName: endpoint.queue, Attributes: { ...kind, ...settings } }));
+    const made = await client.send(
+      new CreateQueueCommand({ QueueName: endpoint.queue, Attributes: { ...kind, ...settings } }),
+    );
+    if (made.QueueUrl === undefined) throw new SyntaxError("CreateQueue has to answer with the queue's URL");
   } catch (error) {
     if (!(error instanceof QueueNameExists)) throw error;
     await client.send(new SetQueueAttributesCommand({ QueueUrl: queueUrl(endpoint), Attributes: { ...settings } }));

@@ -1,12 +1,16 @@
 // A whole fabric that runs on this machine: brokers, functions, and the account of every message.
 
+import { HopspanError } from "../../shared/core/errors.ts";
 import type { Compiled } from "../../shared/fabric/compile.ts";
 import type { Link } from "../../shared/fabric/link.ts";
 import { watchArrivals } from "./arrivals.ts";
 import { brokerCounts } from "./broker-counts.ts";
+import { linkPlaces } from "./link-places.ts";
 import { type FunctionOptions, type RunningLink, startLink } from "./platform.ts";
 import { prepareBrokers } from "./prepare-brokers.ts";
-import { unlessEnded } from "./process/unless-ended.ts";
+import { firstLine } from "./process/first-line.ts";
+import { killGroup } from "./process/kill-group.ts";
+import { ENDED, unlessEnded } from "./process/unless-ended.ts";
 import { type Account, account } from "./reconcile.ts";
 import type { Servers } from "./servers.ts";
 import { readLine, tally } from "./tally.ts";
@@ -32,20 +36,24 @@ export interface RunningFabric {
    * Afterwards the accounts are final. Never rejects.
    */
   stop(): Promise<void>;
+  /** Ends all processes at once, also those that hang; what is out comes to nothing. For when there is no time to wait. */
+  kill(): void;
 }
 
 /**
- * Resolves once every function stands and is joined to its source. Where one can't start, all are ended again. Rejects with
- * `ENDED` where `ended` is aborted before.
+ * Resolves once every function stands and is joined to its source. Where some can't start, all are ended again, and
+ * the error names each of them in a line. Rejects with `ENDED` where `ended` is aborted before.
  */
 export async function runFabric(run: RunOptions): Promise<RunningFabric> {
   const { compiled, servers, secrets, onLine, ended = new AbortController().signal } = run;
   const { links } = compiled;
   const arrived = watchArrivals(links, servers);
   const counts = tally();
+  const places = linkPlaces();
   const options: FunctionOptions = {
     servers,
     secrets,
+    places,
     ended,
     onLine(link, line) {
       const read = readLine(line);
@@ -58,17 +66,18 @@ export async function runFabric(run: RunOptions): Promise<RunningFabric> {
   const running = started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
   let stopping: Promise<void> | undefined;
   const stop = () => {
-    stopping ??= Promise.all(running.map((each) => each.stop())).then(() => {});
+    stopping ??= Promise.all(running.map((each) => each.stop())).then(places.clear);
     return stopping;
   };
-  const failed = started.find((each) => each.status === "rejected");
-  if (failed !== undefined) {
+  const failures = started.flatMap((each) => (each.status === "rejected" ? [each.reason as unknown] : []));
+  if (failures.length > 0) {
     await stop();
-    throw failed.reason;
+    throw allOf(failures);
   }
   return {
     links: running,
     stop,
+    kill: () => running.flatMap((each) => each.pids()).forEach(killGroup),
     accounts: (fed) =>
       Promise.all(
         links.map(async (link) => {
@@ -82,6 +91,14 @@ export async function runFabric(run: RunOptions): Promise<RunningFabric> {
         }),
       ),
   };
+}
+
+/** One error that says all of them, a line each; that the run was ended says it for all. */
+function allOf(failures: readonly unknown[]): unknown {
+  const [first] = failures;
+  const ending = failures.find((each) => each instanceof HopspanError && each.code === ENDED);
+  if (ending !== undefined || !(first instanceof HopspanError)) return ending ?? first;
+  return new HopspanError(first.code, failures.map(firstLine).join("\n"), false, first);
 }
 
 /** What the links in front of this one have sent to its source. */

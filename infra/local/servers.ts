@@ -1,13 +1,11 @@
 // The two brokers of a local run: embedded servers, or ones that already run, under one shape.
 
-import { once } from "node:events";
-import { connect } from "node:net";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { PubSub } from "@google-cloud/pubsub";
-import { HopspanError } from "../../shared/core/errors.ts";
 import { unlessEnded } from "./process/unless-ended.ts";
 import type { PubsubEngine } from "./pubsub/engine.ts";
 import { pubsubServer } from "./pubsub/server.ts";
+import { reachPubsub, reachSqs } from "./reach.ts";
 import type { SqsEngine } from "./sqs/engine.ts";
 import type { Place } from "./sqs/place.ts";
 import { sqsServer } from "./sqs/server.ts";
@@ -27,6 +25,8 @@ export interface ServerChoice {
 export interface Servers {
   readonly sqsEndpoint: string;
   readonly pubsubHost: string;
+  /** How an error calls each: where it is, and the option that named it. */
+  readonly called: { readonly sqs: string; readonly pubsub: string };
   /** Of the fabric's own account and region. */
   readonly sqs: SQSClient;
   /** Of whoever lives there, to make queues there; the same one for the same place, closed with the servers. */
@@ -42,65 +42,67 @@ export interface Servers {
 }
 
 /**
- * Resolves once both answer. Rejects where a port is taken or a named server does not answer, and at once where `ended` is
- * aborted while one is waited for.
+ * Resolves once both answer. Rejects with one line where a port is taken, or a named server does not answer as one of its
+ * kind does, and at once where `ended` is aborted while one is waited for.
  */
-export async function openServers(choice: ServerChoice, ended?: AbortSignal): Promise<Servers> {
-  const { account, region, project } = choice;
-  if (choice.sqsEndpoint !== undefined) await reach("SQS", new URL(choice.sqsEndpoint).host, ended);
-  if (choice.pubsubHost !== undefined) await reach("Pub/Sub", choice.pubsubHost, ended);
-  const ownSqs =
-    choice.sqsEndpoint === undefined
-      ? await sqsServer({ port: choice.sqsPort ?? 0, accountId: account, region })
-      : undefined;
-  const ownPubsub =
-    choice.pubsubHost === undefined
-      ? await pubsubServer({ port: choice.pubsubPort ?? 0 }).catch(async (error: unknown) => {
-          await ownSqs?.close();
-          throw error;
-        })
-      : undefined;
-  const sqsEndpoint = choice.sqsEndpoint ?? ownSqs?.endpoint ?? "";
-  const pubsubHost = choice.pubsubHost ?? ownPubsub?.host ?? "";
-  const clients = sqsClients(sqsEndpoint);
-  const pubsub = localPubsub(pubsubHost, project);
+export async function openServers(choice: ServerChoice, ended = new AbortController().signal): Promise<Servers> {
+  const { account, region } = choice;
+  const sqs = await openSqs(choice, ended);
+  const pubsub = await openPubsub(choice, ended).catch(async (error: unknown) => {
+    await sqs.close();
+    throw error;
+  });
+  const [sqsEngine, pubsubEngine] = [sqs.own?.engine, pubsub.own?.engine];
   return {
-    sqsEndpoint,
-    pubsubHost,
-    sqs: clients.at({ account, region }),
-    sqsAt: clients.at,
-    pubsub,
-    ...(ownSqs === undefined ? {} : { sqsEngine: ownSqs.engine, sqsEngineAt: ownSqs.engineAt }),
-    ...(ownPubsub === undefined ? {} : { pubsubEngine: ownPubsub.engine }),
-    environment: clientEnvironment(sqsEndpoint, pubsubHost, choice),
+    sqsEndpoint: sqs.endpoint,
+    pubsubHost: pubsub.host,
+    called: { sqs: sqs.called, pubsub: pubsub.called },
+    sqs: sqs.clients.at({ account, region }),
+    sqsAt: sqs.clients.at,
+    pubsub: pubsub.client,
+    ...(sqsEngine === undefined ? {} : { sqsEngine }),
+    ...(sqs.own === undefined ? {} : { sqsEngineAt: sqs.own.engineAt }),
+    ...(pubsubEngine === undefined ? {} : { pubsubEngine }),
+    environment: clientEnvironment(sqs.endpoint, pubsub.host, choice),
     async close() {
-      clients.destroy();
-      await pubsub.close().catch(() => {});
-      await Promise.all([ownSqs?.close(), ownPubsub?.close()]);
+      await Promise.all([sqs.close(), pubsub.close()]);
     },
   };
 }
 
-/** How long a named server may take to accept a connection, in milliseconds. Ours. */
-const REACH_MS = 5_000;
+async function openSqs({ sqsEndpoint, sqsPort, account, region }: ServerChoice, ended: AbortSignal) {
+  const own =
+    sqsEndpoint === undefined ? await sqsServer({ port: sqsPort ?? 0, accountId: account, region }) : undefined;
+  const endpoint = sqsEndpoint ?? own?.endpoint ?? "";
+  const called = own === undefined ? `SQS at ${new URL(endpoint).host} (--aws-endpoint)` : "embedded SQS";
+  const clients = sqsClients(endpoint);
+  const close = async () => {
+    clients.destroy();
+    await own?.close();
+  };
+  if (own === undefined) await orClose(close, ended, () => reachSqs(clients.at({ account, region }), called));
+  return { own, endpoint, called, clients, close };
+}
 
-/** The official clients would try for minutes. Rejects with a `HopspanError` where nobody listens. */
-async function reach(what: string, host: string, ended?: AbortSignal): Promise<void> {
-  const { hostname, port } = new URL(`http://${host}`);
-  const socket = connect({ host: hostname, port: Number(port || 80) });
-  const connected = () => once(socket, "connect", { signal: AbortSignal.timeout(REACH_MS) });
+async function openPubsub({ pubsubHost, pubsubPort, project }: ServerChoice, ended: AbortSignal) {
+  const own = pubsubHost === undefined ? await pubsubServer({ port: pubsubPort ?? 0 }) : undefined;
+  const host = pubsubHost ?? own?.host ?? "";
+  const called = own === undefined ? `Pub/Sub at ${host} (--pubsub-host)` : "embedded Pub/Sub";
+  const client = localPubsub(host, project);
+  const close = async () => {
+    await client.close().catch(() => {});
+    await own?.close();
+  };
+  if (own === undefined) await orClose(close, ended, () => reachPubsub(client, called));
+  return { own, host, called, client, close };
+}
+
+async function orClose(close: () => Promise<void>, ended: AbortSignal, reach: () => Promise<void>): Promise<void> {
   try {
-    await (ended === undefined ? connected() : unlessEnded(ended, connected));
-  } catch (thrown) {
-    if (ended?.aborted) throw thrown;
-    throw new HopspanError(
-      "UNREACHABLE",
-      `no ${what} answers at ${host}: start it first, or leave the option out`,
-      false,
-      thrown,
-    );
-  } finally {
-    socket.destroy();
+    await unlessEnded(ended, reach);
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 

@@ -6,16 +6,16 @@ import { ConfigError } from "../core/errors.ts";
 import type { Crossing, Link, LinkFor } from "./link.ts";
 
 /**
- * The link from `HOPSPAN_LINK`, or from `link.json` in `folder`, beside the bundle, where it would not fit Lambda's
- * 4 KB of environment (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). Throws `ConfigError`
- * where there is none, it is no JSON, or it belongs to another crossing's bundle.
+ * The link from `HOPSPAN_LINK`, or, where that is empty or not there, from `link.json` in `folder`, beside the bundle: for
+ * what would not fit Lambda's 4 KB of environment (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+ * Throws `ConfigError` where there is none, it is no JSON, or it belongs to another crossing's bundle.
  */
 export function readLink<Name extends Crossing>(
   crossing: Name,
   folder: string,
   environment: NodeJS.ProcessEnv = process.env,
 ): LinkFor<Name> {
-  const link = parseLink(environment["HOPSPAN_LINK"] ?? readBeside(folder));
+  const link = parseLink(environment["HOPSPAN_LINK"] || readBeside(folder));
   if (link.crossing !== crossing) throw refused(`the link is a ${link.crossing}, and this bundle carries ${crossing}`);
   return link as LinkFor<Name>;
 }

@@ -29,7 +29,7 @@ import {
 import { watchRun } from "../watch-run.ts";
 
 /**
- * Ends with 0 on SIGINT and SIGTERM, after what was out has come to its end; with `--once`, as soon as everything that was
+ * Ends with 0 on SIGINT, SIGTERM and SIGHUP, or once whoever has started it or hears it is gone, after what was out has come to its end; with `--once`, as soon as everything that was
  * fed has arrived: 0 where every line was sent and every message in is accounted for, 1 where not, also on a signal.
  */
 export const dev: Verb = {
@@ -40,7 +40,7 @@ export const dev: Verb = {
       type: "string",
       multiple: true,
       value: "FILE",
-      about: "send each line of this file; may be given several times",
+      about: "send each line of this file, or of standard input (-); may be given several times",
     },
     to: { type: "string", multiple: true, value: "ENDPOINT", about: "where the feed before it goes" },
     key: {
@@ -72,6 +72,7 @@ export const dev: Verb = {
   examples: [
     "hopspan dev examples/retail/fabric.yaml",
     "hopspan dev --feed orders.ndjson --to orders --key customer.id --once",
+    "jq -c '.[]' orders.json | hopspan dev --feed - --to orders --once",
     "hopspan dev --aws-endpoint http://127.0.0.1:5000 --pubsub-host 127.0.0.1:8085",
   ],
   async run(given, terminal) {
@@ -119,17 +120,21 @@ async function runFrom(run: Run, given: Given, terminal: Terminal, output: DevOu
     const { sqsEndpoint, pubsubHost } = servers;
     const here = { pid: process.pid, fabric: compiled.fabric, file, sqsEndpoint, pubsubHost };
     let takeBack = () => {};
+    const leave = () => {
+      takeBack();
+      running.kill();
+    };
+    // A second Ctrl-C ends the process at once, and nothing else.
+    process.once("exit", leave);
     try {
       takeBack = announce(terminal.folder, here);
-      // A second Ctrl-C ends the process at once, and nothing else.
-      process.once("exit", takeBack);
       output.ready(servers, running);
       const once = given.options["once"] === true;
       return await watchRun({ running, servers, feeds, output, once, ended });
     } finally {
       takeBack();
-      process.off("exit", takeBack);
       await running.stop();
+      process.off("exit", leave);
     }
   } finally {
     await servers.close();
@@ -139,9 +144,9 @@ async function runFrom(run: Run, given: Given, terminal: Terminal, output: DevOu
 function serverChoice({ aws, gcp }: Fabric, given: Given) {
   const sqsEndpoint = textOption(given, "aws-endpoint");
   const pubsubHost = textOption(given, "pubsub-host");
-  if (sqsEndpoint !== undefined && !URL.canParse(sqsEndpoint))
+  if (sqsEndpoint !== undefined && !isHttp(sqsEndpoint))
     throw new CommandError("--aws-endpoint must be a URL, as http://127.0.0.1:5000");
-  if (pubsubHost !== undefined && !/^[^:/\s]+:\d+$/.test(pubsubHost))
+  if (pubsubHost !== undefined && !(/^[^:/\s]+:\d+$/.test(pubsubHost) && URL.canParse(`http://${pubsubHost}`)))
     throw new CommandError("--pubsub-host must be HOST:PORT, as 127.0.0.1:8085");
   const sqsPort = countOption(given, "sqs-port", 0, 65_535);
   const pubsubPort = countOption(given, "pubsub-port", 0, 65_535);
@@ -155,6 +160,8 @@ function serverChoice({ aws, gcp }: Fabric, given: Given) {
     ...(pubsubPort === undefined ? {} : { pubsubPort }),
   };
 }
+
+const isHttp = (url: string): boolean => /^https?:\/\//.test(url) && URL.canParse(url);
 
 function withTimeout(compiled: Compiled, timeoutSeconds: number | undefined): Compiled {
   if (timeoutSeconds === undefined) return compiled;

@@ -1,6 +1,7 @@
 // Starts Node in a process of its own that never outlives this one: what both function hosts run handlers in.
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { killGroup } from "./kill-group.ts";
 import { LIFELINE_FD } from "./lifeline.ts";
 import { eachLine } from "./lines.ts";
 
@@ -52,7 +53,7 @@ export function startChild({ script, folder, environment, onLine, onMessage }: C
   if (onMessage !== undefined) child.on("message", onMessage);
   const kill = () => {
     // Once it has ended, its number may be another's.
-    if (child.exitCode === null && child.signalCode === null) killGroup(child);
+    if (child.exitCode === null && child.signalCode === null) killGroup(child.pid);
   };
   return { pid: child.pid, ended, kill };
 }
@@ -63,7 +64,7 @@ function endOf(child: ChildProcess): Promise<string> {
     if (child.pid === undefined) resolve(`could not be started (${error.code ?? error.name})`);
   });
   child.once("exit", () => {
-    killGroup(child);
+    killGroup(child.pid);
     const cut = setTimeout(() => {
       child.stdout?.destroy();
       child.stderr?.destroy();
@@ -74,13 +75,4 @@ function endOf(child: ChildProcess): Promise<string> {
     resolve(signal === null ? `exited with code ${code}` : `was killed by ${signal}`),
   );
   return promise;
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // All of it has ended already.
-  }
 }

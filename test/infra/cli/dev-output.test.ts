@@ -18,12 +18,12 @@ hops: { there: { from: orders, to: order-feed } }
 const [link] = compiled.links;
 
 /** An output, and the lines that it has printed. */
-function output(json: boolean) {
+function output(json: boolean, interactive = false) {
   const lines: string[] = [];
   const terminal = {
     out: (line: string) => void lines.push(line),
     err: () => {},
-    interactive: false,
+    interactive,
     columns: 80,
     keyboard: false,
     environment: {},
@@ -31,7 +31,7 @@ function output(json: boolean) {
     input: async () => Buffer.alloc(0),
     ended: new AbortController().signal,
   };
-  return { lines, tell: devOutput(compiled, terminal, { json, once: true }) };
+  return { lines, tell: devOutput(compiled, terminal, { json, once: true, size: () => ({ columns: 100, rows: 20 }) }) };
 }
 
 const servers = { sqsEndpoint: "http://127.0.0.1:1", pubsubHost: "127.0.0.1:2" };
@@ -74,5 +74,50 @@ describe("devOutput for people", () => {
     tell.close([], [{ file: "orders.ndjson", to: "orders", sent: 2, refused: 1, unsent: 0, isRead: true }]);
     expect(lines[0]).toBe("orders.ndjson:3: refused: the line is not JSON");
     expect(lines[1]?.split("\n").at(-1)).toBe("orders.ndjson -> orders: 2 lines sent, 1 refused");
+  });
+
+  it("takes its bars back from the left edge before it says anything", () => {
+    const { lines, tell } = output(false, true);
+    tell.progress([ACCOUNT], false);
+    tell.progress([ACCOUNT], false);
+    tell.note("ending");
+    tell.close([ACCOUNT], []);
+    const bar = expect.stringMatching(/^shop\/there {2}/);
+    expect(lines.slice(0, 3)).toEqual([bar, expect.stringContaining(wiped("shop/there  ")), wiped("ending")]);
+    expect(lines[3]).toMatch(/^\n/);
+  });
+});
+
+const wiped = (text: string) => `\r\u001b[1A\u001b[J${text}`;
+const ACCOUNT = {
+  link: "shop/there",
+  in: 3,
+  delivered: 1,
+  dropped: 0,
+  dead: 0,
+  inFlight: 2,
+  retried: 0,
+  duplicates: 0,
+  gap: 0,
+  missing: 0,
+};
+
+/** What a function, a file or a broker may bring in. */
+const NASTY = "a\u001b[2Jb\u009b1mc\rd\u007f\nforged line";
+
+describe.each([
+  ["programs", true],
+  ["people", false],
+])("devOutput for %s", (_, json) => {
+  it("lets nothing that others have written do anything to a terminal", () => {
+    const { lines, tell } = output(json);
+    tell.ready({ sqsEndpoint: `http://127.0.0.1:1/${NASTY}`, pubsubHost: NASTY }, { links: [] });
+    tell.note(NASTY);
+    if (link !== undefined) tell.line(link, NASTY);
+    tell.refused(NASTY, 3, NASTY);
+    tell.close([], [{ file: NASTY, to: "orders", sent: 2, refused: 1, unsent: 0, isRead: true, failure: NASTY }]);
+    const all = lines.join("\n");
+    expect(all).toContain("\\u001b[2J");
+    expect(all).not.toMatch(/[^\P{Cc}\n]|^forged line/mu);
   });
 });

@@ -14,4 +14,8 @@ describe("feedLine", () => {
     expect(feedLine(report)).toBe(`orders.ndjson -> orders: ${said}`);
     expect(isWhole(report)).toBe(report === whole);
   });
+
+  it("calls what comes in by its name", () => {
+    expect(feedLine({ ...whole, file: "-" })).toBe("standard input -> orders: 12,000 lines sent");
+  });
 });

@@ -10,9 +10,7 @@ import { parseFabric } from "../../../shared/fabric/read.ts";
 import { temporaryFolder } from "../../support/run-command.ts";
 import { expectGone } from "./process/bundles.ts";
 
-const compiled = compile(
-  parseFabric(
-    `
+const FABRIC = `
 fabric: shop
 aws: { account: "111122223333", region: eu-west-1 }
 gcp: { project: shop-project, region: europe-west1 }
@@ -24,10 +22,8 @@ endpoints:
 hops:
   there: { from: orders, to: order-feed }
   back: { from: scores, to: inbox }
-`,
-    "fabric.yaml",
-  ),
-);
+`;
+const compiled = compile(parseFabric(FABRIC, "fabric.yaml"));
 const PLACE = { account: "111122223333", region: "eu-west-1", project: "shop-project" };
 const MESSAGES = 2_000;
 const file = join(temporaryFolder(), "feed.ndjson");
@@ -93,6 +89,26 @@ describe("a running fabric", () => {
     await Promise.all([running.stop(), running.stop()]);
     await running.stop();
     expect(running.links.flatMap((link) => link.pids())).toEqual([]);
+    await servers.close();
+  });
+
+  it("names each function that can't start in a line of its own, and leaves no process behind", async () => {
+    const servers = await openServers(PLACE);
+    const step = "[{ redact: { fields: [id], with: { hash: k } } }]";
+    const fabric = FABRIC.replace("endpoints:", "secrets: { k: { aws: k, gcp: k } }\nendpoints:")
+      .replace("to: order-feed", `to: order-feed, transforms: ${step}`)
+      .replace("to: inbox", `to: inbox, transforms: ${step}`);
+    const failing = runFabric({
+      compiled: compile(parseFabric(fabric, "fabric.yaml")),
+      servers,
+      secrets: {},
+      onLine: () => {},
+    });
+    const reason = "can't start: transform redact: secret k is not there: set HOPSPAN_SECRET_K";
+    await expect(failing).rejects.toMatchObject({
+      code: "FUNCTION",
+      message: `the function of shop/there ${reason}\nthe function of shop/back ${reason}`,
+    });
     await servers.close();
   });
 

@@ -15,10 +15,13 @@ describe("readLink", () => {
     expect(readLink("sqs-to-sqs", folder, { HOPSPAN_LINK: json })).toEqual(JSON.parse(json));
   });
 
-  it("takes it from link.json beside the bundle where the environment has none", () => {
-    writeFileSync(join(folder, "link.json"), json);
-    expect(readLink("sqs-to-sqs", folder, {})).toEqual(JSON.parse(json));
-  });
+  it.each([{}, { HOPSPAN_LINK: "" }])(
+    "takes it from link.json beside the bundle where the environment is %j",
+    (env) => {
+      writeFileSync(join(folder, "link.json"), json);
+      expect(readLink("sqs-to-sqs", folder, env)).toEqual(JSON.parse(json));
+    },
+  );
 
   it("says what is missing, damaged or meant for another bundle", () => {
     const said = (environment: NodeJS.ProcessEnv, where = folder) => {

@@ -1,9 +1,11 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
@@ -82,18 +84,11 @@ async function countOut({ sqs: { endpoint } }: Run["ready"]): Promise<string | u
   return Attributes?.["ApproximateNumberOfMessagesNotVisible"];
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
 describe("hopspan dev, ended by a signal", () => {
   it.each([
     ["SIGTERM", [], 0],
     ["SIGINT", [], 0],
+    ["SIGHUP", [], 0],
     ["SIGTERM", ["--once"], 1],
   ] as const)(
     "ends on %s while a feed waits for a pipe's writer; with %j the code is %i",
@@ -162,7 +157,6 @@ describe("hopspan dev, ended by a signal", () => {
     await sleep(500);
     run.child.kill("SIGINT");
     const { code } = await run.end;
-    for (const pid of pids) if (isAlive(pid)) process.kill(pid, "SIGCONT");
     await expectGone(pids);
     expect([code, readdirSync(join(own, ".hopspan"))]).toEqual([130, []]);
   });
@@ -174,5 +168,47 @@ describe("hopspan dev, ended by a signal", () => {
     await once(run.child, "exit");
     await expectGone(run.ready.links.flatMap((link) => link.pids));
     expect([run.child.exitCode, readdirSync(join(own, ".hopspan"))]).toEqual([0, []]);
+  });
+});
+
+/**
+ * What npm does: it runs a command by a shell, of which it is the parent. `shell` is its process, which ends when npm is told
+ * to; `npm` is what stands for npm itself.
+ */
+const AS_NPM = `
+const { spawn } = require("node:child_process");
+const shell = spawn("sh", ["-c", '"$0" "$@"; exit $?', ...process.argv.slice(1)], {
+  stdio: "inherit",
+  env: { ...process.env, npm_lifecycle_event: "start" },
+});
+console.error(shell.pid);
+`;
+
+/** Resolves when the stream has brought that. */
+async function until(stream: Readable, wanted: RegExp): Promise<string> {
+  let heard = "";
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    heard += String(chunk);
+    const found = wanted.exec(heard)?.[0];
+    if (found !== undefined) return found;
+  }
+  throw new Error(`the command has ended and said: ${heard}`);
+}
+
+describe("hopspan dev, started by npm", () => {
+  it.each([
+    ["was told to end, and has ended its shell", "shell"],
+    ["was killed, and its shell was not", "npm"],
+  ] as const)("drains and ends once npm %s", LIMITS, async (_, which) => {
+    const command = [process.execPath, join(ROOT, "infra/cli/hopspan.ts"), "dev", starter, "--json"];
+    const npm = spawn(process.execPath, ["-e", AS_NPM, ...command], { cwd: own });
+    const shell = Number(await until(npm.stderr, /^\d+\n/));
+    const ready = JSON.parse(await until(npm.stdout, /^\{"ready":[^\n]*(?=\n)/m)) as Run["ready"];
+    const [file = ""] = readdirSync(join(own, ".hopspan"));
+    const pids = [Number(/\d+/.exec(file)?.[0]), ...ready.links.flatMap((link) => link.pids)];
+    process.kill(which === "npm" ? (npm.pid ?? 0) : shell, "SIGKILL");
+    await until(npm.stdout, /"event":"reconciliation"/);
+    await expectGone([...pids, shell, npm.pid ?? 0]);
+    expect(readdirSync(join(own, ".hopspan"))).toEqual([]);
   });
 });

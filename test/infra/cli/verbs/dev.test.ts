@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { atOddServer } from "../../../support/odd-servers.ts";
 import { ROOT, runCommand, startDev, temporaryFolder } from "../../../support/run-command.ts";
 import { expectGone } from "../../local/process/bundles.ts";
 
@@ -45,6 +47,30 @@ describe("hopspan dev", () => {
       ],
       feeds: [{ file: "orders.ndjson", to: "orders", sent: 30, refused: 0, unsent: 0, isRead: true }],
     });
+  });
+
+  it("feeds what comes in by standard input, whatever that is", { timeout: 120_000 }, async () => {
+    const lines = '{"customer":{"id":1}}\n{"status":\n{"customer":{"id":2}}';
+    const words = ["--feed", "-", "--to", "orders", "--key", "customer.id", "--once", "--json"];
+    const piped = await runCommand(folder, ["dev", starter, ...words], lines);
+    writeFileSync(join(folder, "in.ndjson"), lines);
+    const command = [process.execPath, join(ROOT, "infra/cli/hopspan.ts"), "dev", starter, ...words];
+    const fromFile = spawnSync("sh", ["-c", '"$0" "$@" < in.ndjson', ...command], { cwd: folder, encoding: "utf8" });
+    for (const [code, out] of [
+      [piped.code, piped.out],
+      [fromFile.status, fromFile.stdout],
+    ] as const) {
+      const events = out.split("\n").filter((line) => line.startsWith('{"event":"re'));
+      expect([code, events.map((line) => JSON.parse(line) as unknown)]).toEqual([
+        1,
+        [
+          { event: "refused", file: "-", line: 2, reason: expect.stringContaining("JSON") },
+          expect.objectContaining({
+            feeds: [{ file: "-", to: "orders", sent: 2, refused: 1, unsent: 0, isRead: true }],
+          }),
+        ],
+      ]);
+    }
   });
 
   it("keeps queues of one name apart, by account and by region", { timeout: 60_000 }, async () => {
@@ -98,11 +124,25 @@ describe("hopspan dev", () => {
     expect([sqs.code, sqs.err, pubsub.code, pubsub.err]).toEqual([3, line, 3, line]);
   });
 
+  it.each(["--aws-endpoint", "--pubsub-host"])(
+    "ends with 3 and one line where what %s names is no broker",
+    async (option) => {
+      await atOddServer("serves a page", async (host) => {
+        const { code, out, err } = await dev(option, option === "--aws-endpoint" ? `http://${host}` : host);
+        const line = new RegExp(`^hopspan: the [^\\n]* at ${host} \\(${option}\\) can't be used: [^\\n]+\\n$`);
+        expect([code, out, err]).toEqual([3, "", expect.stringMatching(line)]);
+      });
+    },
+  );
+
   it.each([
     ["an endpoint that is not there", ["--feed", starter, "--to", "order"], "did you mean orders?"],
     ["a feed file that can't be read", ["--feed", "missing.ndjson", "--to", "orders"], "missing.ndjson can't be read"],
     ["a feed that goes nowhere", ["--feed", starter], "--to ENDPOINT"],
     ["a folder as feed", ["--feed", ".", "--to", "orders"], "is a folder"],
+    ["standard input twice", ["--feed", "-", "--to", "orders", "--feed", "-", "--to", "orders"], "given once"],
+    ["a server without a scheme", ["--aws-endpoint", "localhost:4566"], "--aws-endpoint must be a URL"],
+    ["a server with a port that is none", ["--pubsub-host", "127.0.0.1:99999"], "--pubsub-host must be HOST:PORT"],
     ["a port that is no number", ["--sqs-port", "x"], "--sqs-port must be a whole number"],
   ])("ends with 2 and one line for %s", async (_, words, said) => {
     const { code, out, err } = await dev(...words);
