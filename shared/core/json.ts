@@ -51,8 +51,11 @@ export function parseJson(text: string): { readonly value: Json; readonly hasRaw
 export const jsonNumber = (text: string): Json | undefined =>
   /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? parseJson(text).value : undefined;
 
+/** A double beyond 2^53 is printed in as few digits as tell it from its neighbours, which are not always its own. */
 const keepText = (_: string, value: unknown, { source }: { readonly source: string }): unknown =>
-  typeof value === "number" && String(value) !== source ? rawJSON(source) : value;
+  typeof value === "number" && (String(value) !== source || Math.abs(value) > Number.MAX_SAFE_INTEGER)
+    ? rawJSON(source)
+    : value;
 
 function checkNesting(value: Json, levels: number): void {
   if (typeof value !== "object" || value === null) return;

@@ -111,6 +111,20 @@ describe("isObject", () => {
 });
 
 describe("withoutRawNumbers", () => {
+  it("gives the very whole number that is written, also where a double is printed like it and is another", () => {
+    expect(withoutRawNumbers(parseJson("[47023815335264730,9007199254740992]").value)).toEqual([
+      47023815335264730n,
+      9007199254740992n,
+    ]);
+    const whole = fc.bigInt({ min: -(2n ** 64n), max: 2n ** 64n });
+    fc.assert(
+      fc.property(whole, (n) => {
+        expect(BigInt(withoutRawNumbers(parseJson(String(n)).value) as bigint)).toBe(n);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it("gives doubles, and bigint for whole numbers beyond 2^53", () => {
     const text = '{"one":1.0,"big":9007199254740993,"long":0.12345678901234567890,"endless":1e400,"list":[-0,2e1]}';
     expect(withoutRawNumbers(parseJson(text).value)).toEqual({
