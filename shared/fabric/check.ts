@@ -17,6 +17,7 @@ import { keys, retentions } from "./rules/keeping.ts";
 import { halfExisting, sharedTables } from "./rules/landings.ts";
 import { sizes } from "./rules/limits.ts";
 import { orderEnds, orderMissing, orderMixed } from "./rules/order.ts";
+import { outgrown } from "./rules/outgrown.ts";
 import { policies } from "./rules/policies.ts";
 import { unknownEndpoints, unknownHops, unusedEndpoints } from "./rules/references.ts";
 import { unusableSchemas } from "./rules/schemas.ts";
@@ -55,7 +56,10 @@ const rules: readonly Rule[] = [
 /** All that is wrong or doubtful about a fabric, in the order of its file; each with a code, a place and a way out. */
 export async function checkFabric(fabric: Fabric, table: TransformTable = transforms): Promise<readonly Problem[]> {
   const loaded = [...(await unusableTransforms(fabric, table)), ...(await unusableSchemas(fabric, schemas))];
-  return inFileOrder(distinct([...rules.flatMap((rule) => rule(fabric)), ...loaded]));
+  const found = [...rules.flatMap((rule) => rule(fabric)), ...loaded];
+  // What can't be made is not measured.
+  const isSound = found.every(({ severity }) => severity !== "error");
+  return inFileOrder(distinct([...found, ...(isSound ? await outgrown(fabric, table) : [])]));
 }
 
 /** Several links can run into one and the same problem: it is told once. */

@@ -3,6 +3,7 @@
 import { homeQueue } from "../dead-letters.ts";
 import type { Fabric } from "../fabric.ts";
 import type { Crossing, Link } from "../link.ts";
+import type { TransformTable } from "../rules/transforms.ts";
 import { type Grant, grants } from "./grants.ts";
 import { accountEmail, awsAudience, hopOf, lambdaName, roleName, runName, serviceAccountId } from "./identity.ts";
 import { type SecretPlan, secretPlans } from "./secret-plan.ts";
@@ -80,10 +81,10 @@ const CPUS: readonly (readonly [aboveMb: number, cpus: string])[] = [
 const cpusFor = (memoryMb: number): string => CPUS.find(([above]) => memoryMb > above)?.[1] ?? "1";
 
 /** Loads the link's transforms to see which secrets they ask for; `link` is one of the fabric's own. */
-export async function functionPlan(fabric: Fabric, link: Link): Promise<FunctionPlan> {
+export async function functionPlan(fabric: Fabric, link: Link, table?: TransformTable): Promise<FunctionPlan> {
   const hop = fabric.hops.get(hopOf(link));
   const { memoryMb, maxConcurrency, pollers } = hop?.run ?? {};
-  const secrets = await secretPlans(fabric, link);
+  const secrets = await secretPlans(fabric, link, table);
   const common = {
     link,
     hop: hopOf(link),

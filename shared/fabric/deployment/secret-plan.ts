@@ -4,6 +4,7 @@ import type { Tools, TransformPart } from "../../core/ports.ts";
 import { transforms } from "../../transforms/index.ts";
 import type { Fabric } from "../fabric.ts";
 import type { Link, TransformStep } from "../link.ts";
+import type { TransformTable } from "../rules/transforms.ts";
 
 /** A secret by its name in the fabric. `store`: an SSM parameter's name, or `projects/PROJECT/secrets/SECRET`. */
 export interface SecretPlan {
@@ -15,7 +16,11 @@ export interface SecretPlan {
 const TRIAL_SECRET_BYTES = 32;
 
 /** Makes each step once, as a cold start would, and notes what it asks for. Expects steps that `check` finds sound. */
-export async function secretPlans(fabric: Fabric, link: Link): Promise<readonly SecretPlan[]> {
+export async function secretPlans(
+  fabric: Fabric,
+  link: Link,
+  table: TransformTable = transforms,
+): Promise<readonly SecretPlan[]> {
   const asked = new Set<string>();
   const tools: Tools = {
     secret(name) {
@@ -23,12 +28,12 @@ export async function secretPlans(fabric: Fabric, link: Link): Promise<readonly 
       return new Uint8Array(TRIAL_SECRET_BYTES);
     },
   };
-  for (const step of link.transforms) (await load(step))?.create(step.options ?? {}, tools);
+  for (const step of link.transforms) (await load(step, table))?.create(step.options ?? {}, tools);
   return [...asked].map((name) => ({ name, store: storeOf(fabric, link, name) }));
 }
 
-const load = async ({ name }: TransformStep): Promise<TransformPart | undefined> =>
-  Object.hasOwn(transforms, name) ? transforms[name]?.() : undefined;
+const load = async ({ name }: TransformStep, table: TransformTable): Promise<TransformPart | undefined> =>
+  Object.hasOwn(table, name) ? table[name]?.() : undefined;
 
 function storeOf({ secrets, gcp }: Fabric, { source }: Link, name: string): string {
   const { aws = name, gcp: secret = name } = secrets.get(name) ?? {};

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { deployment } from "../../../shared/fabric/deployment/deployment.ts";
 import type { FunctionPlan } from "../../../shared/fabric/deployment/function-plan.ts";
+import { policyCharacters, statements } from "../../../shared/fabric/deployment/statements.ts";
 import type { Fabric } from "../../../shared/fabric/fabric.ts";
 import { aFabric, queue, topic } from "../../shared/fabric/a-fabric.ts";
 import { forSoundFabrics } from "../../support/arbitrary-fabric.ts";
@@ -94,6 +95,28 @@ describe("the rights of functions", () => {
     };
     const secrets = { pepper: { aws: "/aws/reference/secretsmanager/pepper" } };
     await expectExactRights(aFabric(endpoints, hops, { aws, gcp, secrets }));
+  });
+});
+
+describe("the policy of a role", () => {
+  it("is no longer than check counts it, and not much shorter", async () => {
+    const names = Array.from({ length: 60 }, (_, at) => `t${at}`);
+    const endpoints = {
+      orders: queue("orders"),
+      ...Object.fromEntries(names.map((name) => [name, topic(`topic-${name}`)])),
+    };
+    const fabric = aFabric(endpoints, { spread: { from: "orders", to: names } }, { gcp });
+    const lengths = Object.fromEntries(
+      rolesOf(await synthesize(fabric)).map(({ RoleName, Policies }) => [
+        RoleName,
+        JSON.stringify(Policies[0]?.PolicyDocument).length,
+      ]),
+    );
+    // With the right to write the log, which check takes for 256 characters.
+    const spare = (await deployment(fabric)).functions.map(
+      ({ name, grants }) => policyCharacters(statements(grants)) + 256 - (lengths[name] ?? 0),
+    );
+    expect(spare.filter((characters) => characters < 0 || characters > 150)).toEqual([]);
   });
 });
 
