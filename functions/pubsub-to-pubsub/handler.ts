@@ -1,8 +1,9 @@
 // Pub/Sub to Pub/Sub: called by a push subscription with one message.
 import type { HttpFunction } from "@google-cloud/functions-framework";
 import { pubsubDeadLetters } from "../../shared/brokers/pubsub/dead-letters.ts";
+import { pushHandler } from "../../shared/brokers/pubsub/push-handler.ts";
 import { pubsubSink } from "../../shared/brokers/pubsub/sink.ts";
-import { pubsubSource, pushRequest } from "../../shared/brokers/pubsub/source.ts";
+import { pubsubSource } from "../../shared/brokers/pubsub/source.ts";
 import { deadline } from "../../shared/core/deadline.ts";
 import { relay } from "../../shared/core/relay.ts";
 import { toAll } from "../../shared/core/to-all.ts";
@@ -19,7 +20,4 @@ const run = wakeLink(link, (parts) =>
   }),
 );
 
-export const handler: HttpFunction = async (request, response) => {
-  const { status } = await run(await pushRequest(request), deadline(link.timeoutSeconds));
-  response.status(status).end();
-};
+export const handler: HttpFunction = pushHandler((push) => run(push, deadline(link.timeoutSeconds)));

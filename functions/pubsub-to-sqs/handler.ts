@@ -1,7 +1,8 @@
 // Pub/Sub to SQS: called by a push subscription with one message.
 import type { HttpFunction } from "@google-cloud/functions-framework";
 import { pubsubDeadLetters } from "../../shared/brokers/pubsub/dead-letters.ts";
-import { pubsubSource, pushRequest } from "../../shared/brokers/pubsub/source.ts";
+import { pushHandler } from "../../shared/brokers/pubsub/push-handler.ts";
+import { pubsubSource } from "../../shared/brokers/pubsub/source.ts";
 import { sqsSink } from "../../shared/brokers/sqs/sink.ts";
 import { deadline } from "../../shared/core/deadline.ts";
 import { relay } from "../../shared/core/relay.ts";
@@ -19,7 +20,4 @@ const run = wakeLink(link, (parts) =>
   }),
 );
 
-export const handler: HttpFunction = async (request, response) => {
-  const { status } = await run(await pushRequest(request), deadline(link.timeoutSeconds));
-  response.status(status).end();
-};
+export const handler: HttpFunction = pushHandler((push) => run(push, deadline(link.timeoutSeconds)));

@@ -24,7 +24,7 @@ export const REAL_TIMING: Timing = {
     const timer = setTimeout(act, ms);
     return () => clearTimeout(timer);
   },
-  random: Math.random,
+  random: () => Math.random(),
 };
 
 /** The code of a request that was given up without an answer: it may still arrive, so it is not sent again at once. */

@@ -84,7 +84,7 @@ const table: readonly Row[] = [
     from: /^functions\//,
     may: [
       /^shared\/core\//,
-      /^shared\/brokers\/[^/]+\/(source|sink|dead-letters)\.ts$/,
+      /^shared\/brokers\/[^/]+\/(source|sink|dead-letters|push-handler)\.ts$/,
       /^shared\/fabric\/(read|wake)-link\.ts$/,
       /^@google-cloud\/functions-framework$/,
       /^aws-lambda$/,

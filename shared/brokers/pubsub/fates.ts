@@ -44,8 +44,11 @@ export const FATES: Readonly<Record<number, Fate>> = {
 /** Nothing has reached Pub/Sub: no credentials, or a client that can't be made. */
 export const NO_PUBLISHER = "NO_PUBLISHER";
 
-/** How gRPC tells of a token that the client could not get: what follows is our own text, never Pub/Sub's. */
-const NO_TOKEN = new RegExp(`^Getting metadata from plugin failed with error: (${NO_IDENTITY}: .*)`);
+/** How gRPC tells of a token that the client could not get: what follows is our own text, unless a server mocks it. */
+const NO_TOKEN = new RegExp(`^Getting metadata from plugin failed with error: (${NO_IDENTITY}: .*)`, "s");
+
+/** More than our own text has; ours. */
+const MOST_CHARACTERS = 500;
 
 /** The refusal of a token that Pub/Sub itself does not take, whatever it says of its lifetime. */
 export const TOKEN_REFUSED = "UNAUTHENTICATED";
@@ -56,6 +59,9 @@ export function publishError(thrown: unknown, topic: string): SinkError {
   const fate = typeof status === "number" ? FATES[status] : undefined;
   if (fate === undefined) return new SinkError(NO_PUBLISHER, `no publisher for ${topic} could be made`, true, thrown);
   const ours = typeof details === "string" ? NO_TOKEN.exec(details)?.[1] : undefined;
-  if (ours !== undefined) return new SinkError(NO_IDENTITY, `publishing to ${topic} ended with ${ours}`, true);
+  if (ours !== undefined) {
+    const said = ours.slice(0, MOST_CHARACTERS).replace(/[^ -~]/g, "?");
+    return new SinkError(NO_IDENTITY, `publishing to ${topic} ended with ${said}`, true);
+  }
   return new SinkError(fate.code, `publishing to ${topic} ended with ${fate.code}`, fate.retryable, thrown);
 }

@@ -59,7 +59,7 @@ export function publishTo(
         // Bundling would make every request wait for company: the engine has seen to that.
         { timeout: timeoutMs, retry: null, isBundling: false },
       );
-      return (messageIds ?? []).slice(0, entries.length).map(() => undefined);
+      return isConfirmed(messageIds, entries.length) ? entries.map(() => undefined) : [];
     } catch (thrown) {
       const error = publishError(thrown, topic);
       // A client keeps a failed start for ever: https://github.com/googleapis/nodejs-firestore/pull/2365
@@ -72,3 +72,10 @@ export function publishTo(
     }
   };
 }
+
+/**
+ * A publish is all or nothing, and an answer that does not have an id for each message, or has others, says neither: so
+ * nothing of it counts as sent.
+ */
+const isConfirmed = (messageIds: readonly string[] | null | undefined, messages: number): boolean =>
+  messageIds?.length === messages && messageIds.every((id) => id !== "");

@@ -1,11 +1,13 @@
 // Reads one push request in either of the two forms that Pub/Sub gives it: wrapped in JSON, or raw with headers.
 
+import { isUtf8 } from "node:buffer";
 import { DecodeError } from "../../core/errors.ts";
+import { attributeHeaders, type PushHeaders } from "./push-headers.ts";
 import type { PubsubWire } from "./wire.ts";
 
-/** An HTTP request of a push subscription: headers as Node gives them (lower case), and the body byte for byte. */
+/** An HTTP request of a push subscription, with its body byte for byte. */
 export interface PushRequest {
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly headers: PushHeaders;
   readonly body: Uint8Array;
 }
 
@@ -37,9 +39,8 @@ function readWrapped(body: Uint8Array): Pushed {
   const messageId = rest["messageId"] ?? rest["message_id"];
   const publishTime = rest["publishTime"] ?? rest["publish_time"];
   if (typeof messageId !== "string" || messageId === "") throw unlikeAPush("a message id");
-  if (typeof data !== "string" || !/^[A-Za-z0-9+/_-]*={0,2}$/.test(data)) throw unlikeAPush("data in base64");
   return pushed({
-    data: Uint8Array.from(Buffer.from(data, "base64")),
+    data: decoded(data),
     attributes: Object.entries(attributes === undefined || attributes === null ? {} : fields(attributes)),
     orderingKey,
     messageId,
@@ -49,21 +50,20 @@ function readWrapped(body: Uint8Array): Pushed {
   });
 }
 
-/**
- * Headers of the transport and of what stands in front of a function; all others are attributes. `content-type` is not
- * among them: an unwrapped push has one only where the message has such an attribute.
- */
-const TRANSPORT =
-  /^(host|connection|content-length|content-encoding|transfer-encoding|te|trailer|upgrade|expect|keep-alive|user-agent|accept|accept-(charset|encoding|language)|authorization|cookie|cache-control|pragma|date|from|via|forwarded|function-execution-id|proxy-.*|x-forwarded-.*|x-cloud-trace-context|x-serverless-authorization|x-appengine-.*|x-goog-pubsub-.*)$/;
+/** Base64 as Pub/Sub writes it, and no other: what Node makes of the rest is less than was sent, or nothing at all. */
+function decoded(data: unknown): Uint8Array {
+  const bytes = typeof data === "string" ? Buffer.from(data, "base64") : undefined;
+  if (bytes === undefined || bytes.toString("base64") !== data) throw unlikeAPush("data in base64");
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
 
-function readUnwrapped(headers: PushRequest["headers"], body: Uint8Array): Pushed {
+function readUnwrapped(headers: PushHeaders, body: Uint8Array): Pushed {
   const header = (name: string) => unwrap(headers[`x-goog-pubsub-${name}`]);
   const messageId = header("message-id");
   if (messageId === undefined || messageId === "") throw unlikeAPush("a message id");
-  const own = Object.keys(headers).filter((name) => !TRANSPORT.test(name));
   return pushed({
     data: body,
-    attributes: own.map((name) => [name, unwrap(headers[name])]),
+    attributes: attributeHeaders(headers).map(([name, value]) => [name, unwrap(value)]),
     orderingKey: header("ordering-key"),
     messageId,
     publishTime: header("publish-time"),
@@ -110,6 +110,8 @@ function pushed(found: {
 }
 
 function parse(body: Uint8Array): unknown {
+  // A byte that is no UTF-8 would be read as U+FFFD, and go on as a letter that nobody has written.
+  if (!isUtf8(body)) throw unlikeAPush("JSON in UTF-8");
   try {
     return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8"));
   } catch {

@@ -8,22 +8,6 @@ import type { PubsubEndpoint } from "./endpoint.ts";
 import { type Pushed, type PushRequest, readPush } from "./push.ts";
 import { fromWire, type PubsubWire } from "./wire.ts";
 
-/** A request as functions-framework gives it: `rawBody` only where one of its parsers took the content type. */
-type FrameworkRequest = Pick<PushRequest, "headers"> & AsyncIterable<Uint8Array> & { readonly rawBody?: Uint8Array };
-
-/**
- * Headers and body, byte for byte. An unwrapped push has a content type only where its message has such an attribute; a
- * body without one is read by no parser, and still waits in the stream: to take it for empty would lose it. Rejects where
- * the sender breaks off, so that a part is never taken for the whole.
- */
-export async function pushRequest(request: FrameworkRequest): Promise<PushRequest> {
-  const { headers, rawBody } = request;
-  if (rawBody !== undefined) return { headers, body: rawBody };
-  const parts: Uint8Array[] = [];
-  for await (const part of request) parts.push(part);
-  return { headers, body: Buffer.concat(parts) };
-}
-
 /** All that Pub/Sub looks at in an answer. */
 export interface PushReply {
   readonly status: number;

@@ -217,6 +217,37 @@ describe("dispatcher", () => {
     expect(clock.now()).toBeLessThanOrEqual(2_000);
   });
 
+  it("means nothing by fates that nobody has asked for", async () => {
+    const clock = virtualTiming();
+    const send = dispatcher(sqsLike, async () => [undefined, bad, busy, undefined], clock.timing);
+    const results = await clock.run(send(parcels(["m0", "m1"]), clock.budget(5_000)));
+    expect(results).toEqual([{ kind: "sent" }, { kind: "refused", error: bad }]);
+  });
+
+  it.each([
+    ["confirms", () => [undefined]],
+    [
+      "fails",
+      () => {
+        throw bad;
+      },
+    ],
+  ])("is not moved by an answer that %s after it was given up", async (_, answer) => {
+    const clock = virtualTiming();
+    let tries = 0;
+    const transmit = async () => {
+      if (tries++ > 0) return [undefined];
+      await clock.pause(11_000);
+      return answer();
+    };
+    const send = dispatcher(sqsLike, transmit, clock.timing);
+    const late = parcels(["late"], () => "k");
+    expect(await clock.run(send(late, clock.budget(5_000)))).toMatchObject([{ error: { code: "TIMEOUT" } }]);
+    await clock.run(clock.pause(20_000));
+    expect(await clock.run(send(late, clock.budget(5_000)))).toEqual([{ kind: "sent" }]);
+    expect([tries, clock.open()]).toEqual([2, 0]);
+  });
+
   it("starts nothing where no time is left", async () => {
     const clock = virtualTiming();
     const { requests, transmit } = target();

@@ -75,6 +75,17 @@ describe("jsonLog", () => {
     });
   });
 
+  it("cuts what a sender may have chosen, and shows its controls instead of doing them", () => {
+    const long = `a\u001b[31m\n${"x".repeat(100_000)}`;
+    const error = new DecodeError("X", `message ${long} is bad`);
+    const [line] = logged([{ receipt: long, id: long, kind: "retry", error, unburied: error }]);
+    const id = `a\\u001b[31m\\n${"x".repeat(293)}…`;
+    const reason = `message a\\u001b[31m\\n${"x".repeat(1_985)}…`;
+    const said = { code: "X", error: "DecodeError", reason };
+    const delivery = { event: "delivery", link: "shop/orders", outcome: "retry" };
+    expect(line).toEqual({ ...delivery, receipt: id, id, ...said, unburied: said });
+  });
+
   it("keeps every line on one line", () => {
     const lines: string[] = [];
     const error = new DecodeError("X", "two\nlines\u2028here");

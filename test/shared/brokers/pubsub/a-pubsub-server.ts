@@ -17,8 +17,11 @@ export interface PublishCall {
   readonly messages: readonly Published[];
 }
 
-/** What the stand-in answers: ids for so many messages, a gRPC status, or nothing at all. */
-export type PublishAnswer = { readonly ids: number } | { readonly status: number } | "hang";
+/** What the stand-in answers: ids for so many messages (`id`: each this one), a gRPC status, or nothing at all. */
+export type PublishAnswer =
+  | { readonly ids: number; readonly id?: string }
+  | { readonly status: number; readonly details?: string }
+  | "hang";
 
 /** Confirms everything. */
 export const taken = ({ messages }: PublishCall): PublishAnswer => ({ ids: messages.length });
@@ -39,9 +42,10 @@ export async function aPubsubServer(answer: (call: PublishCall) => PublishAnswer
       calls.push(call);
       const given = answer(call);
       if (given === "hang") return;
-      if ("status" in given) return reply({ code: given.status, details: "said by the server: secret" });
+      if ("status" in given)
+        return reply({ code: given.status, details: given.details ?? "said by the server: secret" });
       confirmed.push(...call.messages.slice(0, given.ids));
-      reply(null, { messageIds: Array.from({ length: given.ids }, (_, at) => `${calls.length}-${at}`) });
+      reply(null, { messageIds: Array.from({ length: given.ids }, (_, at) => given.id ?? `${calls.length}-${at}`) });
     },
   });
   const port = await new Promise<number>((resolve, reject) =>

@@ -9,7 +9,7 @@ import { publisherClient } from "../../../../shared/brokers/pubsub/client.ts";
 import type { PubsubEndpoint } from "../../../../shared/brokers/pubsub/endpoint.ts";
 import { pubsubSink } from "../../../../shared/brokers/pubsub/sink.ts";
 import { aBudget, aMessage } from "../../../support/a-message.ts";
-import { aPubsubServer } from "./a-pubsub-server.ts";
+import { aPubsubServer, type PublishAnswer, type PublishCall } from "./a-pubsub-server.ts";
 
 const endpoint = (parts: Partial<PubsubEndpoint> = {}): PubsubEndpoint => ({
   broker: "pubsub",
@@ -24,11 +24,12 @@ const endpoint = (parts: Partial<PubsubEndpoint> = {}): PubsubEndpoint => ({
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   vi.unstubAllEnvs();
+  vi.restoreAllMocks();
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-async function aTopic() {
-  const server = await aPubsubServer();
+async function aTopic(answer?: (call: PublishCall) => PublishAnswer) {
+  const server = await aPubsubServer(answer);
   closing.push(server.close);
   return server;
 }
@@ -40,11 +41,20 @@ async function listening(server: Server): Promise<string> {
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The network in front of a server: counts what is sent through it, and goes silent without a word on `freeze`. */
-async function aLine(port: number) {
+/**
+ * The network in front of a server: counts what is sent through it, and goes silent without a word on `freeze`. The first
+ * `torn` connections break as soon as something is sent.
+ */
+async function aLine(port: number, torn = 0) {
   const sockets: Socket[] = [];
   let bytes = 0;
+  let made = 0;
   const line = createServer((near) => {
+    near.on("error", () => {});
+    if (made++ < torn) {
+      near.once("data", () => near.resetAndDestroy());
+      return;
+    }
     const far = connect(port, "127.0.0.1");
     near.on("data", (chunk) => {
       bytes += chunk.byteLength;
@@ -60,7 +70,7 @@ async function aLine(port: number) {
   const freeze = () => {
     for (const socket of sockets) socket.unpipe().pause();
   };
-  return { host, freeze, sent: () => bytes };
+  return { host, freeze, sent: () => bytes, connections: () => made };
 }
 
 const publish = async (client: ReturnType<typeof publisherClient>, body = "x") => {
@@ -162,5 +172,25 @@ describe("publisherClient", () => {
     freeze();
     expect(await send("after")).toEqual([{ kind: "sent" }]);
     expect(texts()).toEqual(["before", "after"]);
+  });
+
+  it("connects again within one send where connections break, though gRPC itself would wait for a second", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.9);
+    const { port, texts } = await aTopic();
+    const { host, connections } = await aLine(port, 2);
+    const client = publisherClient(endpoint(), { PUBSUB_EMULATOR_HOST: host });
+    closing.push(() => client.close());
+    const sink = pubsubSink(endpoint(), { client });
+    expect(await sink.send([aMessage({ body: Buffer.from("m") })], aBudget(20_000))).toEqual([{ kind: "sent" }]);
+    expect([texts(), connections()]).toEqual([["m"], 3]);
+  });
+
+  it("takes no answer without an end, and nothing of it for sent", async () => {
+    const { host, calls } = await aTopic(() => ({ ids: 60_000, id: "x".repeat(20) }));
+    const client = publisherClient(endpoint(), { PUBSUB_EMULATOR_HOST: host });
+    closing.push(() => client.close());
+    const [result] = await pubsubSink(endpoint(), { client }).send([aMessage()], aBudget(20_000));
+    expect(result).toMatchObject({ kind: "refused", error: { code: "RESOURCE_EXHAUSTED", retryable: true } });
+    expect(calls).toHaveLength(3);
   });
 });

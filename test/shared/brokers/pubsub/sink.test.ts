@@ -16,7 +16,7 @@ const endpoint: PubsubEndpoint = {
   project: "shop",
   region: "europe-west1",
 };
-const [INVALID_ARGUMENT, NOT_FOUND, UNAVAILABLE] = [3, 5, 14];
+const [INVALID_ARGUMENT, NOT_FOUND, UNAVAILABLE, UNAUTHENTICATED] = [3, 5, 14, 16];
 
 let close = async () => {};
 afterEach(async () => {
@@ -161,6 +161,15 @@ describe("pubsubSink", () => {
     expect(brief(await sink.send([named("m")], aBudget(200)))).toEqual([`${code} ${retryable ? "later" : "never"}`]);
   });
 
+  it("bounds and cleans what a server says that speaks as if it were the client", async () => {
+    const details = `Getting metadata from plugin failed with error: NO_IDENTITY: two\nlines \u001b[31m${"x".repeat(9_000)}`;
+    const { sink } = await aTopic(() => ({ status: UNAUTHENTICATED, details }));
+    const [result] = await sink.send([named("m")], aBudget(200));
+    const said = result?.kind === "refused" ? result.error.message : "";
+    expect(said).toMatch(/^publishing to projects\/shop\/topics\/feed ended with NO_IDENTITY: two.lines .\[31mx+$/);
+    expect([said.length < 600, /[^ -~]/.test(said)]).toEqual([true, false]);
+  });
+
   it("says nothing of what the server said, which may quote the message", async () => {
     const { sink } = await aTopic(() => ({ status: INVALID_ARGUMENT }));
     const [result] = await sink.send([named("m")], aBudget());
@@ -214,22 +223,17 @@ describe("pubsubSink", () => {
     expect(texts()).toEqual(names(3));
   });
 
-  it("takes an answer with fewer ids than messages for a confirmation of those only", async () => {
-    let short = true;
-    const { sink, calls } = await aTopic((call) => {
-      const ids = short ? 1 : call.messages.length;
-      short = false;
-      return { ids };
-    });
-    expect(
-      brief(
-        await sink.send(
-          names(3).map((name) => named(name, "k")),
-          aBudget(),
-        ),
-      ),
-    ).toEqual(["sent", "sent", "sent"]);
-    expect(calls.map(bodies)).toEqual([names(3), ["m1", "m2"]]);
+  it.each([
+    ["fewer ids than messages", { ids: 1 }],
+    ["more ids than messages", { ids: 4 }],
+    ["no ids", { ids: 0 }],
+    ["ids without a letter", { ids: 3, id: "" }],
+  ])("takes an answer with %s for no confirmation at all, since a publish is all or nothing", async (_, odd) => {
+    let asked = 0;
+    const { sink, calls } = await aTopic((call) => (asked++ === 0 ? odd : taken(call)));
+    const batch = names(3).map((name) => named(name, "k"));
+    expect(brief(await sink.send(batch, aBudget()))).toEqual(["sent", "sent", "sent"]);
+    expect(calls.map(bodies)).toEqual([names(3), names(3)]);
   });
 
   it("takes an answer without ids for no confirmation", async () => {
