@@ -4,7 +4,7 @@ import { foreignEndings, oversized, undocumented, wordless } from "./house/files
 import { forbiddenImports, importCycles, strangerBrokers } from "./house/imports.ts";
 import { bannedNames } from "./house/names.ts";
 import { readSources, type Sources, sourcesOf } from "./house/sources.ts";
-import { untested } from "./house/tests.ts";
+import { needless, untested } from "./house/tests.ts";
 
 const house = readSources();
 const lines = (count: number) => "// Long.\n".repeat(count);
@@ -152,8 +152,20 @@ const rules: readonly Rule[] = [
   [
     "has a test for every part",
     untested,
-    { "shared/transforms/shout.ts": "", "shared/core/relay.ts": "", "test/shared/core/relay.test.ts": "" },
-    ["shared/transforms/shout.ts: has no test/shared/transforms/shout.test.ts"],
+    {
+      "shared/transforms/shout.ts": "export const x = 1;",
+      "infra/anywhere/deep/leaf.ts": "export const x = 1;",
+      "functions/sqs-to-mqtt/handler.mts": "export const x = 1;",
+      "shared/core/relay.ts": "export const x = 1;",
+      "test/shared/core/relay.test.ts": "",
+      "shared/core/shape.ts":
+        'import type { x } from "./relay.ts";\nexport interface Shape {}\nexport type Y = typeof x;',
+    },
+    [
+      "shared/transforms/shout.ts: has no test/shared/transforms/shout.test.ts, nor a line in test/house/proofs.ts",
+      "infra/anywhere/deep/leaf.ts: has no test/infra/anywhere/deep/leaf.test.ts, nor a line in test/house/proofs.ts",
+      "functions/sqs-to-mqtt/handler.mts: has no test/functions/sqs-to-mqtt/handler.test.ts, nor a line in test/house/proofs.ts",
+    ],
   ],
 ];
 
@@ -212,5 +224,36 @@ describe("the house", () => {
 describe("the rule that the house", () => {
   it.each([...rules, ...spellings])("%s fails where it is broken", (_, rule, files, complaints) => {
     expect(rule(sourcesOf(files))).toEqual(complaints);
+  });
+});
+
+describe("a part that another's test proves", () => {
+  const parts = {
+    "infra/a.ts": 'import { b } from "./b.ts";\nexport const a = b;',
+    "infra/b.ts": "export const b = 1;",
+    "infra/c.ts": "export const c = 1;",
+    "test/infra/a.test.ts": 'import { a } from "../../infra/a.ts";',
+  };
+
+  it("is one that the test loads, if only by its name in a process of its own", () => {
+    const proofs = new Map([
+      ["infra/b.ts", "test/infra/a.test.ts"],
+      ["infra/c.ts", "test/infra/a.test.ts"],
+    ]);
+    expect(untested(sourcesOf(parts), proofs)).toEqual([
+      "infra/c.ts: test/infra/a.test.ts is said to prove it, and does not even load it",
+    ]);
+    const spawned = { ...parts, "infra/b.ts": 'export const b = new URL("./c.ts", import.meta.url);' };
+    expect(untested(sourcesOf(spawned), proofs)).toEqual([]);
+  });
+
+  it("is said only of what has no test of its own", () => {
+    expect(needless(house)).toEqual([]);
+    const proofs = new Map(["infra/a.ts", "infra/b.ts", "infra/gone.ts"].map((part) => [part, "test/infra/a.test.ts"]));
+    expect(needless(sourcesOf({ ...parts, "infra/b.ts": "export interface B {}" }), proofs)).toEqual([
+      "infra/a.ts: is listed among the proofs, and has test/infra/a.test.ts",
+      "infra/b.ts: is listed among the proofs, and holds types alone",
+      "infra/gone.ts: is listed among the proofs, and is not there",
+    ]);
   });
 });

@@ -13,6 +13,8 @@ export const ROOT = join(import.meta.dirname, "../..");
 
 const COMMAND = "infra/cli/hopspan.ts";
 const TIMEOUT_MS = 60_000;
+/** For as long as the tests of a file may take, since it runs beside them. */
+const DEV_TIMEOUT_MS = 600_000;
 
 /** Which project's command is run, this one where absent; what it finds beside the tests' environment; when it is killed. */
 export interface Launch {
@@ -75,7 +77,10 @@ export interface Ready {
 
 /** Starts `hopspan dev FABRIC --json WORDS`; resolves once it is ready, rejects with what it said where it is not. */
 export async function startDev(cwd: string, fabric: string, words: readonly string[] = [], launch?: Launch) {
-  const { child, end } = startCommand(cwd, ["dev", fabric, "--json", ...words], launch);
+  const { child, end } = startCommand(cwd, ["dev", fabric, "--json", ...words], {
+    timeoutMs: DEV_TIMEOUT_MS,
+    ...launch,
+  });
   let seen = "";
   const line = await new Promise<string | undefined>((resolve) => {
     child.stdout.on("data", (chunk: Buffer) => {

@@ -1,0 +1,151 @@
+// Parts that have no test of their own name, and which test proves each. A new part has one, or a line here that is true.
+
+/** The test, and by folder the parts that it loads, uses and so proves. */
+const table: readonly (readonly [test: string, ...parts: string[]])[] = [
+  // A construct is proven by the templates that it is a part of.
+  ["infra/aws/iam", "infra/aws: allowed google-role lambda-role trust foreign-senders"],
+  ["infra/aws/make-link", "infra/aws: event-source lambda-function log-group"],
+  ["infra/aws/queue", "infra/aws: make-queues"],
+  ["infra/aws/stacks", "infra/aws: units"],
+  ["infra/aws/fabric", "infra/aws: fabric-stack gone-stacks"],
+  [
+    "infra/aws/feeds/feed-queue",
+    "infra/aws/feeds: dynamodb-stream event-rule feed-role iot-rule let-send s3-events sns-topic",
+  ],
+  [
+    "infra/aws/watch/watch-stack",
+    "infra/aws/watch: age-alarms alarm-topic dashboard dead-letter-alarms function-alarms joint-alarm metrics reconciliation",
+  ],
+  // What a command is made of is proven by what it prints and how it ends.
+  ["infra/cli/verbs/check", "infra/cli: load-fabric main"],
+  ["infra/cli/verbs/dev", "infra/cli: feed-plan verb"],
+  ["infra/cli/verbs/dev-ending", "infra/cli: local-secrets hopspan"],
+  ["infra/cli/verbs/test", "infra/cli: difference examples"],
+  ["infra/cli/verbs/init", "infra/cli: starter"],
+  ["infra/cli/verbs/receive", "infra/cli: print-message quoted", "infra/cli/endpoints: connection topic"],
+  ["infra/cli/verbs/send", "infra/cli: connect", "infra/cli/endpoints: queue"],
+  ["infra/cli/verbs/plan", "infra/cli: deploying"],
+  ["infra/cli/watch-run", "infra/cli: take-account"],
+  // What makes up a bill is proven by its figures.
+  ["infra/cost/advice", "infra/cost: cost-of variants"],
+  ["infra/cost/estimate", "infra/cost: charges floor flow month lambda-flows"],
+  ["infra/cost/fill", "infra/cost: assumptions unknowns"],
+  ["infra/cost/properties", "infra/cost: range run-flows"],
+  ["infra/cost/read-prices", "infra/cost: price price-fields"],
+  ["infra/cost/render", "infra/cost: table"],
+  ["infra/cost/traps", "infra/cost: send-flows side-flows"],
+  // A step of a deployment is proven by whole deployments.
+  ["infra/cli/verbs/synth", "infra/deploy: hand-over"],
+  ["infra/deploy/deploy-fabric", "infra/deploy: aws google beginning"],
+  // A resource is proven by the stack that it is a part of.
+  ["infra/gcp/functions", "infra/gcp: google-half run-half accounts site", "infra/gcp/source: build upload"],
+  ["infra/gcp/rights", "infra/gcp: grants"],
+  ["infra/gcp/landing/landings", "infra/gcp: dead-letters", "infra/gcp/landing: bucket table"],
+  ["infra/gcp/topics", "infra/gcp: schemas"],
+  ["infra/gcp/outputs", "infra/gcp: told"],
+  ["infra/gcp/synth", "infra/gcp: has-google-half verbatim", "infra/gcp/source: archives"],
+  ["infra/gcp/watch/alarms", "infra/gcp/watch: policy watch dashboard reconciliation"],
+  ["infra/gcp/watch/log", "infra/gcp/watch: log-metrics request-logs"],
+  // What a server or a host is made of is proven by how it answers.
+  ["infra/cli/verbs/dev", "infra/local: broker-counts"],
+  ["infra/local/running-fabric", "infra/local: arrivals inbox platform prepare-brokers ask-broker reach"],
+  ["infra/local/feed", "infra/local: feed-sink"],
+  ["infra/local/reconcile", "infra/local: tally"],
+  [
+    "infra/local/lambda/event-source",
+    "infra/local/lambda: group-locks sqs-event",
+    "infra/local/process: growing-pause",
+  ],
+  [
+    "infra/local/lambda/lambda-function",
+    "infra/local/lambda: bootstrap invocation runtime-client sandbox",
+    "infra/local/process: child lifeline watch-lifeline kill-group",
+  ],
+  ["infra/local/lambda/runtime-api", "infra/local/process: first-line"],
+  [
+    "infra/local/run/run-function",
+    "infra/local/run: forward instance instance-process pool",
+    "infra/local/process: within",
+  ],
+  ["infra/local/pubsub/engine", "infra/local/pubsub: listeners message names subscription subscriptions topics limits"],
+  ["infra/local/pubsub/engine-properties", "infra/local/pubsub: line"],
+  ["infra/local/pubsub/endings", "infra/local/pubsub: ack-id retry"],
+  ["infra/local/pubsub/lane", "infra/local/pubsub: entry hand-out"],
+  [
+    "infra/local/pubsub/server",
+    "infra/local/pubsub: definition fault methods rpc",
+    "infra/local/pubsub/forms: fields mask message-form page policies push-form subscription-form topic-form",
+    "infra/local/pubsub/methods: subscription-methods topic-methods",
+  ],
+  ["infra/local/pubsub/methods/pull-method", "infra/local/pubsub/methods: ack-methods check-pulled publish-method"],
+  ["infra/local/pubsub/methods/streaming-pull", "infra/local/pubsub/methods: stream-request"],
+  ["infra/local/pubsub/push/pusher", "infra/local/pubsub/push: pushers"],
+  ["infra/local/sqs/directory", "infra/local/sqs: redrive-policy settings"],
+  ["infra/local/sqs/engine", "infra/local/sqs: receive"],
+  ["infra/local/sqs/in-flight", "infra/local/sqs: receipt"],
+  ["infra/local/sqs/queue", "infra/local/sqs: chain"],
+  ["infra/local/sqs/send", "infra/local/sqs: attribute-rules characters deduplication limits line message-rules uuid"],
+  [
+    "infra/local/sqs/server",
+    "infra/local/sqs: fields operations places protocol",
+    "infra/local/sqs/operations: operation",
+  ],
+  ["infra/local/sqs/operations/queue-operations", "infra/local/sqs/operations: attribute-operations tag-operations"],
+  ["infra/local/sqs/operations/receive-operations", "infra/local/sqs/operations: attribute-fields"],
+  ["infra/local/sqs/operations/send-operations", "infra/local/sqs: fault", "infra/local/sqs/operations: batch"],
+  // What turns messages into requests is proven by the requests of sinks and the messages of sources.
+  ["shared/brokers/dispatch", "shared/brokers: packing-sink request waitlist"],
+  ["shared/brokers/memory/source", "shared/brokers/memory: endpoint"],
+  ["shared/brokers/pubsub/sink", "shared/brokers/pubsub: endpoint fit publish"],
+  ["shared/brokers/pubsub/source", "shared/brokers/pubsub: push"],
+  ["shared/brokers/sqs/peers", "shared/brokers/sqs: text"],
+  ["shared/brokers/sqs/events", "shared/brokers/sqs: foreign"],
+  ["shared/brokers/sqs/client", "shared/brokers/sqs: renew-refused"],
+  ["shared/brokers/sqs/round-trip", "shared/brokers/sqs: attributes endpoint"],
+  ["shared/brokers/sqs/sink", "shared/brokers/sqs: batch"],
+  ["shared/brokers/sqs/source", "shared/brokers/sqs: record"],
+  // A form is proven by what it carries.
+  ["shared/brokers/header", "shared/core: message"],
+  // What reads and resolves a fabric is proven by fabrics, written well and badly.
+  ["infra/cli/verbs/check", "shared/fabric: explain known-keys yaml-text yaml-place cut-out unknown yaml-keys"],
+  ["infra/gcp/watch/alarms", "shared/fabric/deployment: age-budgets"],
+  ["shared/fabric/compile", "shared/fabric: dead-letters hop-links policies"],
+  ["shared/fabric/read", "shared/fabric: fabric resolve"],
+  [
+    "shared/fabric/json-schema",
+    "shared/fabric: endpoint-schema example-schema hop-schema key-reference keyed landing-schema run-schema schema",
+  ],
+  ["shared/fabric/read-link", "shared/fabric: secrets"],
+  [
+    "shared/fabric/deployment/deployment",
+    "shared/fabric/deployment: function-plan queue-plan schema-plan subscription-plan topic-plan",
+  ],
+  ["shared/fabric/deployment/grants", "shared/fabric/deployment: google-access secret-plan"],
+  ["shared/fabric/deployment/landings", "shared/fabric/deployment: landing-plan table-plan"],
+  ["shared/fabric/deployment/identity", "shared/fabric: derive-name"],
+  // A token is proven by the server that takes it.
+  ["shared/identity/google-token", "shared/identity: aws-request outbound-token identity-error"],
+  // So is a secret's way.
+  ["shared/secrets/stored-secrets", "shared/secrets: google-secret parameter-store unreadable"],
+  // What transforms share is proven by them.
+  ["shared/transforms/codecs/avro", "shared/transforms/codecs: forms"],
+  ["shared/transforms/parse", "shared/transforms/codecs: at-field codec-step codecs"],
+  ["shared/transforms/codecs/protobuf", "shared/transforms/codecs: protobuf-fit protobuf-unknown"],
+  ["shared/transforms/to-cloudevents", "shared/transforms/parts: cloud-event cloud-event-modes"],
+  [
+    "shared/transforms/unwrap",
+    "shared/transforms/parts: dynamodb-envelope envelope event-bridge-envelope s3-envelope sns-envelope",
+  ],
+  ["shared/transforms/flatten", "shared/transforms/parts: flat-form"],
+  ["shared/transforms/pick", "shared/transforms/parts: named-places"],
+];
+
+/** Parts by their paths, each with the test that proves it though it is called otherwise. */
+export const proofs: ReadonlyMap<string, string> = new Map(
+  table.flatMap(([test, ...folders]) =>
+    folders.flatMap((line) => {
+      const [folder = "", names = ""] = line.split(": ");
+      return names.split(" ").map((name) => [`${folder}/${name}.ts`, `test/${test}.test.ts`] as const);
+    }),
+  ),
+);
