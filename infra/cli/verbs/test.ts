@@ -34,7 +34,8 @@ const describe = ({ hop, number }: Result) => `${hop}, example ${number}: - want
 
 function summary(file: string, all: number, failed: number): string {
   if (all === 0) return `${file}: no examples: write some under "examples", by hop`;
-  return failed === 0 ? `${file}: all ${all} examples pass` : `${file}: ${failed} of ${all} examples fail`;
+  if (failed === 0) return `${file}: ${all === 1 ? "its one example passes" : `all ${all} examples pass`}`;
+  return `${file}: ${failed} of ${all} ${all === 1 ? "example fails" : "examples fail"}`;
 }
 
 /** A key made of the name in place of a random one: an example with a hash comes out the same every day. */

@@ -1,5 +1,6 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import { closingTable } from "../../../infra/cli/dev-table.ts";
+import { closingTable, progressLines } from "../../../infra/cli/dev-table.ts";
 import type { FeedReport } from "../../../infra/cli/feed-report.ts";
 
 const account = {
@@ -22,6 +23,41 @@ const verdictOf = (feeds: readonly FeedReport[], gap = 0) =>
   closingTable([{ ...account, gap }], feeds, false)
     .split("\n")
     .slice(2, -feeds.length || undefined);
+
+describe("lines of a run", () => {
+  const accounts = [
+    {
+      ...account,
+      link: "retail/flight-analytics",
+      in: 20_000,
+      delivered: 19_000,
+      dropped: 800,
+      dead: 200,
+    },
+    { ...account, link: "retail/export-orders", in: 12_000, delivered: 6_000, inFlight: 6_000 },
+  ];
+  const rates = new Map([["retail/flight-analytics", 12_345.6]]);
+
+  it("fit a terminal of 80 columns while it goes on, with bars that can be compared", () => {
+    const lines = progressLines(accounts, rates, false);
+    expect(lines.map(({ length }) => length <= 80)).toEqual([true, true]);
+    expect(new Set(lines.map((line) => line.match(/[█░]+/)?.[0].length)).size).toBe(1);
+    expect(progressLines(accounts, rates, true).map((line) => stripVTControlCharacters(line))).toEqual(lines);
+  });
+
+  it("have long bars where there is room", () => {
+    expect(progressLines([account], rates, false)[0]).toContain("█".repeat(24));
+  });
+
+  it("fit 80 columns at its end, closer together where they have to be", () => {
+    const [heads = "", ...rows] = closingTable(accounts, [], false).split("\n").slice(0, 3);
+    expect([heads, ...rows].map(({ length }) => length <= 80)).toEqual([true, true, true]);
+    expect(heads).toBe("link                        in delivered dropped dead in flight duplicates gap");
+    expect(closingTable([account], [], false).split("\n")[0]).toBe(
+      "link        in  delivered  dropped  dead  in flight  duplicates  gap",
+    );
+  });
+});
 
 describe("the words that a run closes with", () => {
   it("are that every message is accounted for where nothing is missing", () => {

@@ -30,7 +30,7 @@ describe("what can be done with a run that stays up", () => {
     expect(lookAround(compiled, accounts)).toEqual([
       "it stays up until Ctrl-C; from another terminal: npx hopspan receive inbox",
       "  dead letters of retail/export.split, with their reasons: npx hopspan receive orders.dead",
-      "  more: docs/running-locally.md, or a fabric of your own: npx hopspan init my-fabric",
+      "  more: docs/running-locally.md; a fabric of your own: npx hopspan init my-fabric",
     ]);
   });
 

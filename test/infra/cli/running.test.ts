@@ -56,7 +56,7 @@ describe("the run of a folder", () => {
     ]);
     takeBack();
     expect(files()).toEqual([]);
-    expect(refusal()).toEqual(['no fabric runs in this folder: start one with "hopspan dev" first', 3]);
+    expect(refusal()).toEqual(['no fabric runs in this folder: start one with "npx hopspan dev" first', 3]);
   });
 
   it("is none where its process was killed, and what it has left is taken away", () => {

@@ -177,6 +177,9 @@ describe("hopspan receive", () => {
 
   it("ends with 3 where no fabric runs", async () => {
     const { code, err } = await runCommand(empty, ["receive", "order-feed"]);
-    expect([code, err]).toEqual([3, 'hopspan: no fabric runs in this folder: start one with "hopspan dev" first\n']);
+    expect([code, err]).toEqual([
+      3,
+      'hopspan: no fabric runs in this folder: start one with "npx hopspan dev" first\n',
+    ]);
   });
 });

@@ -88,6 +88,9 @@ describe("hopspan send", () => {
 
   it("ends with 3 where no fabric runs", async () => {
     const { code, err } = await runCommand(empty, ["send", "orders", "x"]);
-    expect([code, err]).toEqual([3, 'hopspan: no fabric runs in this folder: start one with "hopspan dev" first\n']);
+    expect([code, err]).toEqual([
+      3,
+      'hopspan: no fabric runs in this folder: start one with "npx hopspan dev" first\n',
+    ]);
   });
 });

@@ -63,7 +63,7 @@ describe("hopspan test", () => {
       `examples: { h: [{ in: { body: { id: a } }, out: [{ body: { id: ${hash} } }] }] }`,
     ];
     write("hashes.yaml", fabric.join("\n"));
-    expect((await runCommand(folder, ["test", "hashes.yaml"])).out).toBe("hashes.yaml: all 1 examples pass\n");
+    expect((await runCommand(folder, ["test", "hashes.yaml"])).out).toBe("hashes.yaml: its one example passes\n");
     const environment = { HOPSPAN_SECRET_PSEUDONYM_KEY: "another one" };
     expect((await runCommand(folder, ["test", "hashes.yaml"], "", { environment })).code).toBe(1);
   });
