@@ -7,6 +7,7 @@ import { parsePath, updateAt } from "../core/json-path.ts";
 import { type Attribute, type Message, text } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
 import { compileExpression, LONGEST_EXPRESSION } from "./parts/expression.ts";
+import { checkSize } from "./parts/expression-cost.ts";
 
 interface Options {
   readonly fields?: Readonly<Record<string, unknown>>;
@@ -69,7 +70,11 @@ function producer(value: unknown): Value {
   if (typeof value === "object" && value !== null && "cel" in value && Object.keys(value).length === 1) {
     if (typeof value.cel !== "string") throw textExpected();
     const evaluate = compileExpression(value.cel, "any");
-    return (message) => toJson(evaluate(message));
+    return (message) => {
+      const given = evaluate(message);
+      checkSize(given);
+      return toJson(given);
+    };
   }
   const constant = toJson(value);
   return () => constant;

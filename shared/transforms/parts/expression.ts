@@ -4,6 +4,7 @@ import { type ASTNode, Environment, EvaluationError, type ParseError } from "@ma
 import { ConfigError, TransformError } from "../../core/errors.ts";
 import { plainJson } from "../../core/json-body.ts";
 import type { Message } from "../../core/message.ts";
+import { checkCost, macroDepth } from "./expression-cost.ts";
 import { slowPattern } from "./linear-pattern.ts";
 
 /** Longer expressions are refused: what needs more is a TypeScript transform. */
@@ -36,7 +37,8 @@ const environment = (() => {
  * The variables: `body` (parsed only where the expression names it), `attributes` (name to text), `key` (the ordering
  * key, empty where there is none). Throws `ConfigError` EXPRESSION with the place, for bad syntax, unknown names,
  * types that never fit, and where `wanted` is bool, an expression that gives something else. The function throws
- * `TransformError`: EXPRESSION with the place where it can't be evaluated, never with a value; or as `plainJson`.
+ * `TransformError`: EXPRESSION with the place where it can't be evaluated, never with a value; TOO_COSTLY for lists that
+ * would be gone over inside each other for too long; or as `plainJson`.
  */
 export function compileExpression(text: string, wanted: "bool" | "any"): (message: Message) => unknown {
   if (text.length > LONGEST_EXPRESSION) {
@@ -45,6 +47,8 @@ export function compileExpression(text: string, wanted: "bool" | "any"): (messag
   const evaluate = parsed(text);
   for (const call of calls(evaluate.ast, "matches")) checkPattern(call);
   const names = mentions(evaluate.ast);
+  const depth = macroDepth(evaluate.ast);
+  const splitsTexts = calls(evaluate.ast, "split").length > 0;
   const { valid, type, error } = evaluate.check();
   if (!valid) throw misread(text, error);
   if (wanted === "bool" && type !== "bool" && type !== "dyn") {
@@ -56,6 +60,7 @@ export function compileExpression(text: string, wanted: "bool" | "any"): (messag
       ...(names.has("attributes") ? { attributes: texts(message) } : {}),
       ...(names.has("key") ? { key: message.orderingKey ?? "" } : {}),
     };
+    checkCost(depth, variables, splitsTexts);
     try {
       return evaluate(variables);
     } catch (thrown) {

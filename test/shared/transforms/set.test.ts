@@ -81,4 +81,10 @@ describe("set", () => {
     expect(() => step({ fields: { a: { cel: "body +" } } })).toThrow("the expression is wrong at column 7");
     expect(() => step({ fields: { a: { cel: 5 } } })).toThrow("cel must be the text of an expression");
   });
+
+  it("refuses a result that would fill the memory", () => {
+    const list = Array.from({ length: 5_000 }, (_, at) => at);
+    const step = set.create({ fields: { square: { cel: "body.list.map(x, body.list)" } } }, someTools);
+    expect(() => step(jsonMessage({ list }))).toThrow(expect.objectContaining({ code: "TOO_LARGE" }));
+  });
 });
