@@ -6,9 +6,6 @@ import { importsOf } from "./imports-of.ts";
 import { proofs as written } from "./proofs.ts";
 import type { Source, Sources } from "./sources.ts";
 
-/** Parts by their paths, each with the test that proves it though it is called otherwise. */
-export type Proofs = ReadonlyMap<string, string>;
-
 const PART = /^(shared|infra|functions)\//;
 const ownTest = (part: string): string => `test/${part.replace(/\.\w+$/, ".test.ts")}`;
 
