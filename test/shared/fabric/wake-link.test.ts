@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Transform } from "../../../shared/core/ports.ts";
 import type { Link } from "../../../shared/fabric/link.ts";
 import { wakeLink } from "../../../shared/fabric/wake-link.ts";
@@ -40,7 +40,7 @@ describe("a link that wakes", () => {
   it("reads secrets once, before its first event", async () => {
     const { store, env } = await onLambda();
     const run = wake([hash], env);
-    await vi.waitFor(() => expect(store.asked.length).toBe(1));
+    await expect.poll(() => store.asked.length).toBe(1);
     await Promise.all([run("e", budget), run("f", budget)]);
     expect(store.asked.length).toBe(1);
     await store.close();
