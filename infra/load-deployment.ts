@@ -9,6 +9,7 @@ import { type Fabric, inFileOrder } from "../shared/fabric/fabric.ts";
 import { poolProject } from "../shared/fabric/rules/federation.ts";
 import { stageNames } from "../shared/fabric/rules/stage.ts";
 import { staged } from "../shared/fabric/staged.ts";
+import { asWritten, type Fill, withStandIns } from "../shared/fabric/stand-ins.ts";
 
 /** A fabric file, and which of its stages is meant, if any. */
 export interface Wanted {
@@ -26,12 +27,34 @@ export interface Loaded {
   readonly warnings: readonly Problem[];
 }
 
+/** What can be told of a fabric that may not be whole yet. */
+export interface Preview extends Loaded {
+  /** What the file does not say of its clouds, as errors: `NOWHERE` stands in for it. Nothing where the file is whole. */
+  readonly gaps: readonly Problem[];
+}
+
+/**
+ * The same, also for a file that does not say yet which account, project or project number it is for: enough to look at,
+ * and nothing to deploy. Rejects as `loadDeployment` does for anything else that is wrong.
+ */
+export async function previewDeployment(wanted: Wanted): Promise<Preview> {
+  try {
+    return { ...(await loadDeployment(wanted)), gaps: [] };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const filled = await loadDeployment(wanted, withStandIns).catch(() => {
+      throw error;
+    });
+    return { ...filled, gaps: error.problems.filter(({ severity }) => severity === "error") };
+  }
+}
+
 /**
  * Reads no network. Rejects with one `ConfigError` of all problems: of the file, of the names that a stage makes, or of
- * the lock.
+ * the lock. `fill` may add to what the file says.
  */
-export async function loadDeployment({ file, stage }: Wanted): Promise<Loaded> {
-  const { fabric: written, problems } = await checkFile(file);
+export async function loadDeployment({ file, stage }: Wanted, fill: Fill = asWritten): Promise<Loaded> {
+  const { fabric: written, problems } = await checkFile(file, fill);
   if (written === undefined) throw new ConfigError(problems);
   const fabric = staged(written, stage);
   // Names that a stage makes can fall together, or outgrow a limit, where the file's own did not.

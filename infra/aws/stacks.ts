@@ -2,6 +2,7 @@
 
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import type { Lock } from "../../shared/fabric/deployment/lock.ts";
+import { stackName } from "../../shared/fabric/deployment/stack-name.ts";
 import { type Place, type Unit, units, weight } from "./units.ts";
 
 /** One CloudFormation stack. The stacks of a place are numbered from 1; the first is there in any case. */
@@ -72,19 +73,3 @@ function places({ aws }: Deployment, all: readonly Unit[]): readonly Place[] {
   const home = aws === undefined ? undefined : found.get(key(aws));
   return [...new Set([...(home ? [home] : []), ...found.values()])];
 }
-
-/**
- * `FABRIC`; `FABRIC-Stack-2` and so on beside it; with region, and account before it, where they are not the fabric's
- * own.
- */
-function stackName({ fabric, aws }: Deployment, { account, region }: Place, number: number): string {
-  const marks = [
-    ...(account === aws?.account ? [] : [account]),
-    ...(account === aws?.account && region === aws.region ? [] : [region]),
-    ...(number === 1 ? [] : [number]),
-  ];
-  return marks.length === 0 ? fabric : `${stackPrefix(fabric)}${marks.join("-")}`;
-}
-
-/** What the names of a fabric's stacks start with, but of its first: no fabric's name has a capital, so only this one's do. */
-export const stackPrefix = (fabric: string): string => `${fabric}-Stack-`;

@@ -27,6 +27,7 @@ export interface Sums {
 /** Sums of one link as its share of the whole bill; `perMillion` is absent where no message comes. */
 export interface LinkEstimate extends Sums {
   readonly name: string;
+  readonly takes?: string;
   readonly crossing: string;
   readonly load: Load;
   readonly messagesPerMonth: number;
@@ -79,6 +80,7 @@ function ofLink(shape: LinkShape, load: Load, sums: Sums, lines: readonly Line[]
   const millions = messages / 1e6;
   return {
     name: shape.name,
+    ...(shape.takes === undefined ? {} : { takes: shape.takes }),
     crossing: crossingOf(shape),
     load,
     messagesPerMonth: messages,

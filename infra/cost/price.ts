@@ -23,6 +23,7 @@ export const PRICE_NAMES = [
   "pubsub.delivery",
   "pubsub.export",
   "pubsub.udf",
+  "pubsub.storage",
   "run.requests",
   "run.vcpu-seconds",
   "run.gib-seconds",

@@ -1,6 +1,6 @@
 // The cost report as lines for a terminal.
 
-import { count, digits, ends } from "./figures.ts";
+import { count, digits, ends, quantity } from "./figures.ts";
 import type { Range } from "./range.ts";
 import type { CostReport, LinkReport } from "./report.ts";
 import { table } from "./table.ts";
@@ -27,29 +27,29 @@ function linkLines(link: LinkReport): readonly string[] {
     millions === 0 ? "-" : digits(assumed / millions),
   ];
   const rows = [
-    ["  item", "used a month", "$ a month", "low to high", "$ per million"],
-    ...visible(link).map((line) => row(line.label, line.perMonth, `${count(line.amount.assumed)} ${line.unit}`)),
+    ["  item", "used a month", "$ month", "low to high", "$/million"],
+    ...visible(link).map((line) => row(line.label, line.perMonth, quantity(line.amount.assumed, line.unit))),
     row("sum", link.perMonth, ""),
     row("after free parts", link.afterFree, ""),
-    row("floor: no design costs less", link.floor, ""),
+    row("floor: no design is less", link.floor, ""),
     row("idle: no message at all", link.idle, "").with(4, "-"),
   ];
   return [
-    `${link.name}  ${link.crossing}, ${carried(link)}`,
+    `${link.name}: ${link.crossing}, ${carried(link)}`,
     ...table(rows),
     ...link.unknown.map(
-      ({ about, why, perMonth }) => `  not known: ${about}, by that alone ${ends(perMonth)} a month: ${why}`,
+      ({ about, why, perMonth }) => `  not known: ${about}, by that alone $${ends(perMonth)} a month: ${why}`,
     ),
-    ...link.advice.map(({ setting, says, savesPerMonth }) => `  ${adviceLine(setting, says, savesPerMonth)}`),
+    ...link.advice.map((advice) => `  ${adviceLine(advice)}`),
     ...link.notes.map((note) => `  note: ${note}`),
   ];
 }
 
 function carried({ load, messagesPerMonth }: LinkReport): string {
   const { messagesPerSecond, burstPerSecond = messagesPerSecond, bodyBytes } = load;
-  const bursts = burstPerSecond > messagesPerSecond ? ` in bursts of ${digits(burstPerSecond)}/s` : "";
+  const bursts = burstPerSecond > messagesPerSecond ? ` in bursts of ${count(burstPerSecond)}/s` : "";
   const bytes = `${bodyBytes.toLocaleString("en-US")} bytes`;
-  return `${digits(messagesPerSecond)}/s of ${bytes}${bursts}: ${count(messagesPerMonth)} messages a month`;
+  return `${count(messagesPerSecond)}/s of ${bytes}${bursts}, ${count(messagesPerMonth)} messages a month`;
 }
 
 /** Less than this of the sum is no line of its own; ours. */
@@ -58,16 +58,17 @@ const LEAST_SHARE = 0.00001;
 const visible = ({ lines, perMonth }: LinkReport) =>
   lines.filter((line) => line.perMonth.high >= perMonth.high * LEAST_SHARE);
 
-function adviceLine(setting: string, says: string, saves: Range): string {
+/** One setting with what it saves or costs, and what it means for whoever waits. */
+export function adviceLine({ setting, says, savesPerMonth: saves }: LinkReport["advice"][number]): string {
   const costs = saves.assumed < 0;
   const by: Range = costs ? { low: -saves.high, assumed: -saves.assumed, high: -saves.low } : saves;
-  return `${costs ? "faster" : "cheaper"}: ${setting} ${costs ? "costs" : "saves"} ${digits(by.assumed)} a month (${ends(by)}): ${says}`;
+  return `${costs ? "faster" : "cheaper"}: ${setting} ${costs ? "costs" : "saves"} $${digits(by.assumed)} a month (${ends(by)}): ${says}`;
 }
 
 function sumLines(report: CostReport): readonly string[] {
   const row = (label: string, range: Range): readonly string[] => [label, digits(range.assumed), ends(range)];
   return table([
-    ["the whole fabric", "$ a month", "low to high"],
+    ["the whole fabric", "$ month", "low to high"],
     ...report.once.map((line) => row(line.label, line.perMonth)),
     row("everything", report.perMonth),
     row("after free parts, if nothing else uses them", report.afterFree),

@@ -11,7 +11,7 @@ import { staleWarning } from "./stale.ts";
 /** What these figures are; stands at the head of every form of the report. */
 export const MODEL =
   "a model: list prices of 730 hours, computed from the fabric file and a load; nothing was measured in a cloud. " +
-  "Retries, dead letters, the senders' own requests and the receivers' are not in it";
+  "Retries, dead letters, what fills a queue, what tables and buckets keep, and the senders' and receivers' own requests are not in it";
 
 /** A link's figures, why they are ranges, and what could be done. */
 export interface LinkReport extends LinkEstimate {
@@ -36,7 +36,11 @@ export interface CostReport extends Omit<Estimate, "links"> {
 /** `now` only decides which prices are called old. Throws a `ConfigError` for a load that its link can't carry. */
 export function costReport(links: readonly LoadedLink[], list: PriceList, now: Date, fabric?: FabricShape): CostReport {
   const figures = estimate(links, list, fabric);
-  const warning = staleWarning(list, now);
+  const used = usedPrices(figures, list);
+  const warning = staleWarning(
+    [...used.map((price) => [price.name, price] as const), ...allowancesOf(used, list)],
+    now,
+  );
   return {
     model: MODEL,
     currency: "USD",
@@ -48,7 +52,7 @@ export function costReport(links: readonly LoadedLink[], list: PriceList, now: D
       const told = { unknown: spreads(link, list), advice: advice(link, list), notes: notes(link, estimated, list) };
       return [{ ...estimated, ...told }];
     }),
-    prices: usedPrices(figures, list),
+    prices: used,
     warnings: warning === undefined ? [] : [warning],
   };
 }
@@ -58,3 +62,9 @@ function usedPrices({ links, once }: Estimate, { prices }: PriceList): readonly 
   const names = [...new Set(lines.map(({ price }) => price))].sort();
   return names.map((name) => ({ name, ...prices[name] }));
 }
+
+/** What is free of these prices: as old as the figures after it. */
+const allowancesOf = (used: readonly UsedPrice[], { allowances }: PriceList) =>
+  Object.entries(allowances)
+    .filter(([, { covers }]) => used.some(({ name }) => covers.includes(name)))
+    .map(([name, allowance]) => [`free ${name}`, allowance] as const);

@@ -2,7 +2,7 @@
 
 import { type Flow, flow, type Moment } from "./flow.ts";
 import { messageBytes } from "./load.ts";
-import { pubsubBytes, sendFlows } from "./send-flows.ts";
+import { pubsubBytes, retentionFlows, sendFlows } from "./send-flows.ts";
 import type { RunShape } from "./shape.ts";
 
 /** Time is billed in steps of 100 ms: https://cloud.google.com/run/pricing */
@@ -20,6 +20,7 @@ export function runFlows(shape: RunShape, moment: Moment): readonly Flow[] {
   return [
     flow("delivery", "pubsub.delivery", delivered),
     ...(shape.source.udfs ? [flow("udf", "pubsub.udf", delivered * shape.source.udfs)] : []),
+    ...retentionFlows(shape.source, perSecond * messageBytes(load)),
     flow("run-requests", "run.requests", perSecond),
     flow("run-cpu", "run.vcpu-seconds", instances * shape.cpu),
     flow("run-memory", "run.gib-seconds", (instances * shape.memoryMb) / 1_024),

@@ -2,7 +2,7 @@
 
 import { requestsPerMessage, sendFill } from "./fill.ts";
 import { type Flow, flow, type Moment } from "./flow.ts";
-import { messageBytes } from "./load.ts";
+import { messageBytes, SECONDS_PER_MONTH } from "./load.ts";
 import type { LinkShape, QueueShape, TopicShape } from "./shape.ts";
 
 /** Pub/Sub counts 20 bytes for the time and the message id, which has about 20: https://cloud.google.com/pubsub/pricing */
@@ -53,11 +53,24 @@ function toTopic(shape: LinkShape, target: TopicShape, moment: Moment, together:
   const counted = perSecond * pubsubBytes(bytes, fill);
   return [
     flow("publish", "pubsub.publish", counted),
-    ...(target.landing === undefined ? [] : [flow("export", "pubsub.export", perSecond * pubsubBytes(bytes, 1))]),
+    ...landingFlows(target, perSecond * pubsubBytes(bytes, 1)),
+    ...retentionFlows(target, perSecond * bytes),
     ...(target.udfs ? [flow("udf", "pubsub.udf", counted * target.udfs)] : []),
     ...transfer(shape, target, perSecond, bytes, moment, fill),
   ];
 }
+
+/** Every byte once more on its way out; where rows have a key, Pub/Sub itself puts it in, for as much again. */
+const landingFlows = ({ landing }: TopicShape, bytesPerSecond: number): readonly Flow[] => [
+  ...(landing === undefined ? [] : [flow("export", "pubsub.export", bytesPerSecond)]),
+  ...(landing === "keyed" ? [flow("udf", "pubsub.udf", bytesPerSecond)] : []),
+];
+
+/** What is there at any time, for the whole month. */
+export const retentionFlows = ({ retentionSeconds = 0 }: TopicShape, bytesPerSecond: number): readonly Flow[] =>
+  retentionSeconds === 0
+    ? []
+    : [flow("retention", "pubsub.storage", (bytesPerSecond * retentionSeconds) / SECONDS_PER_MONTH)];
 
 /** From AWS all bytes are paid, gzipped; within Google Cloud only an ordered topic has a region to be far from. */
 function transfer(

@@ -14,9 +14,11 @@ export interface TopicShape {
   readonly broker: "pubsub";
   readonly ordered: boolean;
   readonly region: string;
-  /** Where its messages land without a function. */
-  readonly landing?: "bigquery" | "gcs";
-  /** Functions of the user's own that Pub/Sub runs on each message; Hopspan makes none, other people's topics may. */
+  /** Where its messages land without a function; `keyed` is a table whose rows replace each other. */
+  readonly landing?: "bigquery" | "keyed" | "gcs";
+  /** How long it keeps what this link brings or takes; absent where it keeps nothing, or others do for it. */
+  readonly retentionSeconds?: number;
+  /** Functions of the user's own that Pub/Sub runs on each message; other people's topics may have some. */
   readonly udfs?: number;
 }
 
@@ -33,6 +35,8 @@ export interface LogShape {
 
 interface Common {
   readonly name: string;
+  /** The endpoint of its hop that it takes from; absent behind a splitter, which has taken already. */
+  readonly takes?: string;
   /** Where the function runs. */
   readonly region: string;
   readonly memoryMb: number;

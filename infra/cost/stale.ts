@@ -1,7 +1,5 @@
 // Prices age: what is older than 90 days is named, so that nobody takes an old figure for today's.
 
-import type { PriceList } from "./price.ts";
-
 /** From when on a price is named as old; ours, in days. */
 const FRESH_DAYS = 90;
 
@@ -14,27 +12,25 @@ export interface Stale {
   readonly ageDays: number;
 }
 
+/** A figure with the day that it is of. */
+export type Dated = readonly [name: string, figure: { readonly date: string }];
+
 /** What is older than 90 days at `now`, the oldest first. A month without a day counts from its first. */
-export function stalePrices({ prices, allowances }: PriceList, now: Date): readonly Stale[] {
-  const entries = [
-    ...Object.entries(prices),
-    ...Object.entries(allowances).map(([name, allowance]) => [`free ${name}`, allowance] as const),
-  ];
-  return entries
+export const stalePrices = (figures: readonly Dated[], now: Date): readonly Stale[] =>
+  figures
     .map(([name, { date }]) => ({ name, date, ageDays: Math.floor((now.getTime() - Date.parse(date)) / DAY_MS) }))
     .filter(({ ageDays }) => ageDays > FRESH_DAYS)
     .sort((left, right) => right.ageDays - left.ageDays);
-}
 
-/** One line for a terminal, or nothing where all prices are fresh. */
-export function staleWarning(list: PriceList, now: Date): string | undefined {
-  const stale = stalePrices(list, now);
+/** One line for a terminal, or nothing where all of these are fresh. */
+export function staleWarning(figures: readonly Dated[], now: Date): string | undefined {
+  const stale = stalePrices(figures, now);
   const [oldest] = stale;
   if (oldest === undefined) return undefined;
-  const all = Object.keys(list.prices).length + Object.keys(list.allowances).length;
   const day = now.toISOString().slice(0, 10);
+  const many = `${stale.length} of the ${figures.length} prices used here ${stale.length === 1 ? "is" : "are"}`;
   return (
-    `warning: ${stale.length} of ${all} prices are older than ${FRESH_DAYS} days on ${day}; ` +
+    `warning: ${many} older than ${FRESH_DAYS} days on ${day}; ` +
     `the oldest is ${oldest.name}, of ${oldest.date}: see docs/cost.md for how to refresh them`
   );
 }

@@ -1,58 +1,47 @@
 // What becomes of each thing from one deployment to the next, and what would be lost on the way.
 
-import type { Inventory, Kind, Thing } from "../../shared/fabric/deployment/inventory.ts";
 import type { Lock } from "../../shared/fabric/deployment/lock.ts";
-import { spell } from "../../shared/fabric/duration.ts";
+import { isPartlyKnown } from "../../shared/fabric/deployment/lock.ts";
+import { wasNoted } from "../../shared/fabric/deployment/older-lock.ts";
+import { type Inventory, placeIn, type Settings, type Thing } from "../../shared/fabric/deployment/things/thing.ts";
+import { isReplaced, lossOf, lossWithin } from "./losses.ts";
 
 /** What is done to one thing. `replace`: it can't change in place, so the old one goes. */
 export interface Change {
   readonly address: string;
   readonly verb: "make" | "change" | "replace" | "remove";
+  /** Account and region, or project and region; both or one of them. */
+  readonly where: readonly string[];
   readonly thing: Thing;
   /** Names of settings that differ. */
   readonly settings: readonly string[];
+  /** What these were before; absent where the thing is new, or goes. */
+  readonly was?: Settings;
   /** What is gone afterwards, in words; absent where nothing is. */
   readonly loss?: string;
 }
 
 /**
- * Settings that a provider never changes in place. Queues: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sqs-queue.html;
- * topics keep no order of their own, but the order of a subscription is fixed: https://cloud.google.com/pubsub/docs/ordering.
- * Where an endpoint has another name, the tools take one thing away and make another, though it be called the same.
+ * In the order of the new deployment, then what is removed. Nothing for what stays as it is, or for what a lock of an
+ * older Hopspan says nothing of. What a deployment may have left that did not come to its end is taken for there where it
+ * would be lost, and for missing where it is to be made.
  */
-const FIXED: Readonly<Record<Kind, readonly string[]>> = {
-  queue: ["endpoint", "fifo"],
-  function: [],
-  topic: ["endpoint"],
-  subscription: ["ordered", "topic"],
-  table: ["endpoint", "key", "partitionBy"],
-  bucket: ["endpoint"],
-};
-
-/** What goes with a thing that is removed. A function holds nothing, and can be made again. */
-const HOLDS: Readonly<Record<Kind, string | undefined>> = {
-  queue: "the messages in it",
-  function: undefined,
-  topic: "what it keeps, and the subscriptions of others",
-  subscription: "the messages that wait in it",
-  table: "its rows",
-  bucket: "its objects",
-};
-
-/** What is older than that is gone at once where it becomes less. */
-const KEPT_SECONDS = "retentionSeconds";
-
-/**
- * In the order of the new deployment, then what is removed. Nothing for what stays as it is. What a deployment may have
- * left that did not come to its end is taken for there where it would be lost, and for missing where it is to be made.
- */
-export function changes({ made, begun }: Pick<Lock, "made" | "begun">, after: Inventory): readonly Change[] {
+export function changes(lock: Pick<Lock, "made" | "begun">, after: Inventory): readonly Change[] {
+  const { made, begun } = lock;
+  const isOpen = (thing: Thing) => isPartlyKnown(lock) && !wasNoted(thing);
   const kept = Object.entries(after).flatMap(([address, thing]) =>
-    changed(address, own(made, address), own(begun, address), thing),
+    own(made, address) === undefined && isOpen(thing)
+      ? []
+      : changed(address, own(made, address), own(begun, address), thing),
   );
   const removed = Object.entries({ ...begun, ...made })
     .filter(([address]) => !Object.hasOwn(after, address))
-    .map(([address, thing]) => ({ address, verb: "remove" as const, thing, settings: [], ...lossOf(thing) }));
+    .map(([address, thing]) => ({
+      ...whatOf(address, thing),
+      verb: "remove" as const,
+      settings: [],
+      ...lossOf(thing),
+    }));
   return [...kept, ...removed];
 }
 
@@ -63,19 +52,33 @@ function changed(address: string, made: Thing | undefined, begun: Thing | undefi
   const before = [made, begun].filter((each) => each !== undefined);
   const settings = [...new Set(before.flatMap((old) => differing(old, thing)))];
   if (made !== undefined && settings.length === 0) return [];
-  const isReplaced = settings.some((name) => FIXED[thing.kind].includes(name));
-  if (isReplaced) return [{ address, verb: "replace", thing, settings, ...lossOf(thing) }];
-  const less = before.some((old) => Number(thing.settings[KEPT_SECONDS]) < Number(old.settings[KEPT_SECONDS]));
-  const loss = `${thing.kind} ${thing.name}: what is older than ${spell(Number(thing.settings[KEPT_SECONDS]))}`;
-  return [{ address, verb: made === undefined ? "make" : "change", thing, settings, ...(less ? { loss } : {}) }];
+  const [old] = before;
+  const was = old === undefined ? {} : { was: only(old.settings, settings) };
+  const change = { ...whatOf(address, thing), settings, ...was };
+  if (before.some((each) => isReplaced(each, thing))) return [{ ...change, verb: "replace", ...lossOf(thing) }];
+  const loss = before.map((each) => lossWithin(each, thing)).find((each) => each !== undefined);
+  return [{ ...change, verb: made === undefined ? "make" : "change", ...(loss === undefined ? {} : { loss }) }];
 }
 
-function differing(old: Thing, thing: Thing): readonly string[] {
+const whatOf = (address: string, thing: Thing) => ({
+  address,
+  where: whereIs(address, thing).filter((each) => each !== ""),
+  thing,
+});
+
+function whereIs(address: string, { kind, name, settings: { project = "", location = "" } }: Thing): readonly string[] {
+  // A bucket's name is the world's, and a project is where it is: their addresses say of no place.
+  if (kind === "bucket") return [String(project), String(location)];
+  return kind === "project" ? [name] : placeIn(address);
+}
+
+/** Settings that are not the same; of what an older Hopspan noted, only those that it knew. */
+export function differing(old: Thing, thing: Thing): readonly string[] {
   const names = [...new Set([...Object.keys(old.settings), ...Object.keys(thing.settings)])];
-  return names.filter((name) => old.settings[name] !== thing.settings[name]);
+  const isKnown = (name: string) =>
+    old.older !== true || (Object.hasOwn(old.settings, name) && Object.hasOwn(thing.settings, name));
+  return names.filter((name) => isKnown(name) && old.settings[name] !== thing.settings[name]);
 }
 
-function lossOf({ kind, name }: Thing): { readonly loss?: string } {
-  const held = HOLDS[kind];
-  return held === undefined ? {} : { loss: `${kind} ${name}: ${held}` };
-}
+const only = (settings: Settings, names: readonly string[]): Settings =>
+  Object.fromEntries(Object.entries(settings).filter(([name]) => names.includes(name)));

@@ -1,25 +1,32 @@
 // A planned function as the cost model wants to see it, and what a fabric costs whatever it carries.
 
+import { ageBudgets } from "../../shared/fabric/deployment/age-budgets.ts";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import { type FunctionPlan, SUMMARY_SECONDS } from "../../shared/fabric/deployment/function-plan.ts";
+import { LOG_DAYS } from "../../shared/fabric/deployment/things/lambda-things.ts";
+import { placesHeld } from "../../shared/fabric/deployment/things/places.ts";
 import type { Endpoint } from "../../shared/fabric/link.ts";
 import type { FabricShape, LinkShape, QueueShape, TopicShape } from "../cost/shape.ts";
-import { ageBudgets } from "../gcp/watch/age-budgets.ts";
 import { chunks, NAMES_CHARACTERS } from "../gcp/watch/chunks.ts";
 
-/** How long logs are kept, in days, and that platforms write none of their own per call: as both halves set it. */
-const LOGS = { summaries: true, platform: false, retentionDays: 30 };
+/** How long logs are kept, and that platforms write none of their own per call: as both halves set it. */
+const LOGS = { summaries: true, platform: false, retentionDays: LOG_DAYS };
 
 /** How long a push waits for others to share a request with, in milliseconds: as the functions' handlers set it. */
 const LINGER_MS = 5;
 
 /** Pure; `plan` is one of the deployment's functions. */
-export function shapeOf({ topics }: Deployment, plan: FunctionPlan): LinkShape {
+export function shapeOf(deployment: Deployment, plan: FunctionPlan): LinkShape {
+  const { topics } = deployment;
   const { link, region, memoryMb, timeoutSeconds, maxConcurrency, secrets } = plan;
   const end = (endpoint: Endpoint): QueueShape | TopicShape =>
-    endpoint.broker === "sqs" ? endpoint : { ...endpoint, ...landingOf(topics, endpoint.name) };
+    endpoint.broker === "sqs"
+      ? endpoint
+      : { ...endpoint, ...landingOf(topics, endpoint.name), ...keptBy(topics, endpoint.name) };
   const common = {
     name: link.name,
+    // An inner queue has the name of the link that it is there for.
+    ...(link.source.name.includes("/") ? {} : { takes: link.source.name }),
     region,
     memoryMb,
     timeoutSeconds,
@@ -41,7 +48,7 @@ export function shapeOf({ topics }: Deployment, plan: FunctionPlan): LinkShape {
     ...common,
     logs,
     cloud: "gcp",
-    source,
+    source: isFirst(deployment, plan) ? { ...source, ...keptBy(topics, source.name) } : source,
     cpu: Number(plan.cpu),
     concurrency: plan.concurrency,
     lingerMs: LINGER_MS,
@@ -51,26 +58,42 @@ export function shapeOf({ topics }: Deployment, plan: FunctionPlan): LinkShape {
 const landingOf = (topics: Deployment["topics"], name: string): Pick<TopicShape, "landing"> => {
   const landing = topics.find(({ endpoint }) => endpoint.name === name)?.landing;
   if (landing === undefined) return {};
-  return { landing: landing.bigquery === undefined ? "gcs" : "bigquery" };
+  if (landing.bigquery === undefined) return { landing: "gcs" };
+  return { landing: landing.bigquery.key === undefined ? "bigquery" : "keyed" };
 };
+
+const keptBy = (topics: Deployment["topics"], name: string): Pick<TopicShape, "retentionSeconds"> => {
+  const seconds = topics.find(({ endpoint, role }) => endpoint.name === name && role === "made")?.retentionSeconds;
+  return seconds === undefined ? {} : { retentionSeconds: seconds };
+};
+
+/** What others publish to a topic that keeps it is counted once: with the first link that takes it. */
+function isFirst({ functions }: Deployment, { link }: FunctionPlan): boolean {
+  const isSentTo = functions.some(({ link: { targets } }) => targets.some(({ name }) => name === link.source.name));
+  return !isSentTo && functions.find((each) => each.link.source.name === link.source.name)?.link.name === link.name;
+}
 
 /** What an alarm over several metrics is billed by: one alarm for each metric in it. */
 const QUEUES_PER_ACCOUNT = 9;
 
 /**
  * Alarms as AWS bills them, by the metric: age, errors, throttles and deletions of each function from a queue, one for
- * each queue of dead letters, one for what nine functions settled. Google bills conditions, which look at many
- * subscriptions each.
+ * each queue of dead letters, one for what nine functions settled; a dashboard in each account and region. Google bills
+ * conditions, which look at many subscriptions each.
  */
 export function fabricShape(deployment: Deployment): FabricShape {
-  const { functions, queues } = deployment;
-  const polled = functions.filter(({ cloud }) => cloud === "aws").length;
-  const dead = queues.filter(({ role }) => role === "dead-letters").length;
-  const accounts = Math.ceil(polled / QUEUES_PER_ACCOUNT);
+  const places = placesHeld(deployment).map(({ account, dead, lambdas }) => {
+    // A queue of another account is seen by nobody here.
+    const seen = lambdas.filter(({ link: { source } }) => source.broker === "sqs" && source.account === account).length;
+    const accounts = Math.ceil(seen / QUEUES_PER_ACCOUNT);
+    const dashboards = lambdas.length > 0 ? 1 : 0;
+    return { alarms: 2 * seen + 2 * lambdas.length + dead.length + accounts, dashboards, customMetrics: accounts };
+  });
+  const sum = (of: "alarms" | "dashboards" | "customMetrics") => places.reduce((total, place) => total + place[of], 0);
   return {
-    alarms: 4 * polled + dead + accounts,
-    dashboards: polled > 0 ? 1 : 0,
-    customMetrics: accounts,
+    alarms: sum("alarms"),
+    dashboards: sum("dashboards"),
+    customMetrics: sum("customMetrics"),
     alertConditions: conditionsOf(deployment),
   };
 }

@@ -7,6 +7,7 @@ import { type Fabric, inFileOrder, type Section } from "./fabric.ts";
 import { resolve } from "./resolve.ts";
 import { salvage } from "./salvage.ts";
 import { fabricSchema } from "./schema.ts";
+import { asWritten, type Fill } from "./stand-ins.ts";
 import { readYaml } from "./yaml-text.ts";
 
 /** `fabric` holds what could be read; absent where that is nothing. It is whole where there are no problems. */
@@ -15,9 +16,10 @@ export interface Reading {
   readonly problems: readonly Problem[];
 }
 
-/** Never throws. Problems of form only: what the map means is for `check`. */
-export function readText(text: string, file: string): Reading {
-  const { value, problems: unreadable, place } = readYaml(text, file);
+/** Never throws. Problems of form only: what the map means is for `check`. `fill` may add to what the text says. */
+export function readText(text: string, file: string, fill: Fill = asWritten): Reading {
+  const { value: written, problems: unreadable, place } = readYaml(text, file);
+  const value = fill(written);
   if (value === undefined) return { problems: unreadable };
   if (value === null) return { problems: [...unreadable, empty(file)] };
   const misshapen = misfits(fabricSchema, { value, place });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { loadDeployment } from "../../infra/load-deployment.ts";
+import { loadDeployment, previewDeployment } from "../../infra/load-deployment.ts";
 import { ConfigError, describeProblem } from "../../shared/core/errors.ts";
 import { emptyLock, lockText } from "../../shared/fabric/deployment/lock.ts";
 import { aFile, queue, topic } from "../shared/fabric/a-fabric.ts";
@@ -92,5 +92,51 @@ describe("loading a deployment", () => {
     expect(await refusal(load({ endpoints, hops, gcp }))).toEqual([
       "fabric.lock.json: is the lock of fabric other, not of retail: a fabric is renamed by hopspan destroy under its old name and hopspan deploy under its new one",
     ]);
+  });
+});
+
+describe("looking at a fabric that is not whole yet", () => {
+  const preview = (parts: Readonly<Record<string, unknown>>, stage?: string) =>
+    previewDeployment({ file: write("fabric.yaml", aFile(parts)), stage });
+  const { projectNumber: _, ...numberless } = gcp;
+
+  it("is the same as loading it, without gaps, where it is whole", async () => {
+    const { gaps, ...loaded } = await preview({ endpoints, hops, gcp });
+    const { fabric, ...expected } = await load({ endpoints, hops, gcp });
+    expect([gaps, loaded]).toMatchObject([[], expected]);
+    expect(fabric.name).toBe("retail");
+  });
+
+  it.each([
+    ["a project's number", { gcp: numberless }, "PROJECT_NUMBER"],
+    ["an account", { aws: { region: "eu-west-1" } }, "MISSING_KEY"],
+    ["AWS at all", { aws: undefined }, "MISSING_KEY"],
+    ["Google Cloud at all", { gcp: undefined }, "MISSING_KEY"],
+  ])("shows all that there is without %s, and says that it is missing", async (_name, parts, code) => {
+    const { gaps, deployment } = await preview({ endpoints, hops, gcp, ...parts });
+    expect(gaps.map((gap) => gap.code)).toContain(code);
+    expect(gaps.every(({ severity }) => severity === "error")).toBe(true);
+    expect(deployment.functions.map(({ name }) => name)).toEqual(["retail--out"]);
+    expect(JSON.stringify(deployment)).not.toContain("undefined");
+  });
+
+  it("keeps what the file does say of a cloud", async () => {
+    const { deployment } = await preview({ endpoints, hops, gcp: numberless, aws: { region: "eu-west-1" } }, "prod");
+    expect([deployment.aws, deployment.gcp]).toEqual([
+      { account: "000000000000", region: "eu-west-1" },
+      { ...numberless, projectNumber: "000000000000" },
+    ]);
+  });
+
+  it("is refused as ever for anything else, by what is wrong with the file as it is written", async () => {
+    const stray = { out: { from: "orders", to: "nowhere" } };
+    const problems = await refusal(preview({ endpoints, hops: stray, gcp: numberless }));
+    expect(problems.join("\n")).toContain("nowhere");
+    expect(await refusal(previewDeployment({ file: join(folder, "none.yaml") }))).toEqual([
+      "none.yaml: there is no such file",
+    ]);
+    expect(
+      (await refusal(preview({ endpoints, hops, gcp, aws: { account: 7, region: "eu-west-1" } }))).join(),
+    ).toContain("aws.account");
   });
 });

@@ -5,8 +5,8 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { CfnSubscription, Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import type { Deployment } from "../../../shared/fabric/deployment/deployment.ts";
+import { stackPrefix } from "../../../shared/fabric/deployment/stack-name.ts";
 import { prefixOf } from "../../../shared/fabric/derive-name.ts";
-import { stackPrefix } from "../stacks.ts";
 import type { Place } from "../units.ts";
 
 /** One per account and region; other stacks of the place know it by its name. */

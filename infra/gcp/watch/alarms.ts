@@ -1,8 +1,8 @@
 // What a fabric's operator is told of in Google Cloud: few alarms, each with a way on.
 
+import { ageBudgets } from "../../../shared/fabric/deployment/age-budgets.ts";
 import { spell } from "../../../shared/fabric/duration.ts";
 import type { Site } from "../site.ts";
-import { ageBudgets } from "./age-budgets.ts";
 import { chunks, NAMES_CHARACTERS, numbered } from "./chunks.ts";
 import { above, type Channels, ofSubscriptions, policy } from "./policy.ts";
 

@@ -2,10 +2,29 @@
 
 import { z } from "zod";
 import { ConfigError } from "../../core/errors.ts";
-import { thingSchema } from "./inventory.ts";
+import { upgraded } from "./older-lock.ts";
+import { type Inventory, readAddress, type Thing } from "./things/thing.ts";
+
+/** A thing without what its address says already. */
+const thingSchema = z.strictObject({
+  of: z.string().optional(),
+  older: z.literal(true).optional(),
+  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+const thingsSchema = z.record(z.string(), thingSchema).transform((table, { addIssue }): Inventory => {
+  const things = Object.entries(table).map(([address, thing]): [string, Thing] => {
+    const said = readAddress(address);
+    if (said === undefined) addIssue(`${address} is no address`);
+    return [address, { ...(said ?? NOTHING), ...thing }];
+  });
+  return Object.fromEntries(things);
+});
+
+const NOTHING = { cloud: "aws", kind: "queue", name: "" } as const;
 
 const lockSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   fabric: z.string(),
   /** The numeric ids of the service accounts that roles in AWS trust, by link. No secret: an id alone opens nothing. */
   serviceAccounts: z.record(z.string(), z.strictObject({ email: z.string(), uniqueId: z.string() })),
@@ -15,10 +34,12 @@ const lockSchema = z.strictObject({
   places: z.record(z.string(), z.strictObject({ account: z.string(), region: z.string() })).default({}),
   /** True once a Google half may be there. */
   google: z.boolean().default(false),
+  /** True where the Google half is in a terraform of the owner's, which alone changes it and takes it away. */
+  module: z.boolean().default(false),
   /** What the last deployment that came to its end has made, by address: `plan` tells changes from it. */
-  made: z.record(z.string(), thingSchema),
+  made: thingsSchema,
   /** What a deployment that began, and did not come to its end, may have made or changed since. */
-  begun: z.record(z.string(), thingSchema).default({}),
+  begun: thingsSchema.prefault({}),
 });
 
 /** The lock of one fabric in one stage. */
@@ -30,19 +51,20 @@ export const lockFile = (fabricFile: string, stage: string | undefined): string 
 
 /** The lock of a fabric that was never deployed. */
 export const emptyLock = (fabric: string): Lock => ({
-  version: 1,
+  version: 2,
   fabric,
   serviceAccounts: {},
   stacks: {},
   places: {},
   google: false,
+  module: false,
   made: {},
   begun: {},
 });
 
-/** Throws `ConfigError` where the text is no lock, or is that of another fabric. */
+/** Throws `ConfigError` where the text is no lock, or is that of another fabric. Reads those of older Hopspans, too. */
 export function parseLock(text: string, file: string, fabric: string): Lock {
-  const lock = lockSchema.safeParse(parsed(text));
+  const lock = lockSchema.safeParse(upgraded(parsed(text)));
   if (!lock.success) throw refused(file, "is no lock of a fabric: restore it from version control");
   if (lock.data.fabric !== fabric)
     throw refused(
@@ -52,13 +74,38 @@ export function parseLock(text: string, file: string, fabric: string): Lock {
   return lock.data;
 }
 
-/** Keys in a fixed order, so that the same lock is the same text. */
-export function lockText({ version, fabric, google, ...tables }: Lock): string {
-  const sorted = Object.entries(tables).map(([name, table]) => [name, inOrder(table)]);
-  return `${JSON.stringify({ version, fabric, google, ...Object.fromEntries(sorted) }, null, 2)}\n`;
+/** True where an older Hopspan has deployed last: what is there is known in part. */
+export const isPartlyKnown = ({ made }: Pick<Lock, "made">): boolean =>
+  Object.values(made).some(({ older }) => older === true);
+
+/** Keys in a fixed order, so that the same lock is the same text; a line for each thing, so that a change of it is one line. */
+export function lockText({ version, fabric, google, module, made, begun, ...tables }: Lock): string {
+  const written = { ...tables, made: withoutAddresses(made), begun: withoutAddresses(begun) };
+  const lines = [
+    ...Object.entries({ version, fabric, google, module }).map(
+      ([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`,
+    ),
+    ...Object.entries(written).map(([name, table]) => `  ${JSON.stringify(name)}: ${tableText(table)}`),
+  ];
+  return `{\n${lines.join(",\n")}\n}\n`;
 }
 
-const inOrder = (table: Readonly<Record<string, unknown>>) =>
+const withoutAddresses = (things: Inventory) =>
+  Object.fromEntries(
+    Object.entries(things).map(([address, { cloud: _, kind: __, name: ___, settings, ...thing }]) => [
+      address,
+      { ...thing, settings: inOrder(settings) },
+    ]),
+  );
+
+function tableText(table: Readonly<Record<string, unknown>>): string {
+  const lines = Object.entries(inOrder(table)).map(
+    ([key, value]) => `    ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+  );
+  return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n  }`;
+}
+
+const inOrder = <Value>(table: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> =>
   Object.fromEntries(Object.entries(table).sort(([left], [right]) => (left < right ? -1 : 1)));
 
 function parsed(text: string): unknown {

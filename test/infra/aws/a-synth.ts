@@ -36,15 +36,18 @@ export const aLock = ({ fabric, functions }: Deployment, more: Partial<Lock> = {
 });
 
 /** Every stack, in the order in which they are made. */
-export async function synthesize(fabric: Fabric, more: Partial<Lock> = {}): Promise<readonly MadeStack[]> {
-  const plans = await deployment(fabric);
+export const synthesize = async (fabric: Fabric, more: Partial<Lock> = {}): Promise<readonly MadeStack[]> =>
+  synthesizePlans(await deployment(fabric), more);
+
+/** The same of a deployment. */
+export function synthesizePlans(plans: Deployment, more: Partial<Lock> = {}): readonly MadeStack[] {
   const folder = mkdtempSync(join(tmpdir(), "hopspan-synth-"));
   try {
     const bundle = join(folder, "bundle");
     mkdirSync(bundle);
     writeFileSync(join(bundle, "index.cjs"), "exports.handler = async () => ({});\n");
     const app = new App({ outdir: join(folder, "cdk.out"), builtinCloudFormationValidation: false });
-    new FabricConstruct(app, fabric.name, { deployment: plans, lock: aLock(plans, more), bundles: () => bundle });
+    new FabricConstruct(app, plans.fabric, { deployment: plans, lock: aLock(plans, more), bundles: () => bundle });
     return app.synth().stacks.map(({ stackName: name, environment, template, dependencies }) => ({
       name,
       account: environment.account,

@@ -14,36 +14,36 @@ describe("renderCost", () => {
     expect(renderCost(costReport(links, list, now, fabric))).toEqual([
       `cost, in US dollars: ${MODEL}.`,
       "",
-      "shop/export  sqs-to-pubsub, 100/s of 1,024 bytes: 263 M messages a month",
-      "  item                              used a month  $ a month       low to high  $ per million",
-      "  SQS receives                    131 M requests       52.6       10.5 to 105          0.200",
-      "  SQS deletes                    26.3 M requests       10.5              10.5         0.0400",
-      "  Lambda requests                5.26 M requests       1.05      1.05 to 2.63         0.0040",
-      "  Lambda time                  45,123 GB-seconds      0.602     0.392 to 1.96         0.0023",
-      "  Pub/Sub publish                    319 G bytes       11.6              11.6         0.0442",
-      "  bytes out of AWS                  80.8 G bytes       7.27      7.22 to 7.76         0.0277",
-      "  logs                              13.1 M bytes     0.0066  0.0066 to 0.0187             ~0",
-      "  sum                                                  83.6       41.3 to 140          0.318",
-      "  after free parts                                     74.7       32.7 to 129          0.284",
-      "  floor: no design costs less                          39.8              39.8          0.151",
-      "  idle: no message at all                             0.105    0.105 to 0.263              -",
-      "  not known: messages per receive, by that alone 41.6 to 136 a month: 1 to 10, and no page says how full Lambda's receives are at which rate",
-      "  not known: pollers of a quiet queue, by that alone 83.6 to 86.0 a month: Lambda starts with 5 and falls to 2; how soon is not said",
-      "  faster: latency: low costs 80.4 a month (5.63 to 187): messages wait up to 1 s less for their batch",
+      "shop/export: sqs-to-pubsub, 100/s of 1,024 bytes, 263 M messages a month",
+      "  item                         used a month  $ month       low to high  $/million",
+      "  SQS receives               131 M requests     52.6       10.5 to 105      0.200",
+      "  SQS deletes               26.3 M requests     10.5              10.5     0.0400",
+      "  Lambda requests           5.26 M requests     1.05      1.05 to 2.63     0.0040",
+      "  Lambda time                   45,123 GB-s    0.602     0.392 to 1.96     0.0023",
+      "  Pub/Sub publish                    319 GB     11.6              11.6     0.0442",
+      "  bytes out of AWS                  80.8 GB     7.27      7.22 to 7.76     0.0277",
+      "  logs                              13.1 MB   0.0066  0.0066 to 0.0187    <0.0001",
+      "  sum                                           83.6       41.3 to 140      0.318",
+      "  after free parts                              74.7       32.7 to 129      0.284",
+      "  floor: no design is less                      39.8              39.8      0.151",
+      "  idle: no message at all                      0.105    0.105 to 0.263          -",
+      "  not known: messages per receive, by that alone $41.6 to 136 a month: 1 to 10, and no page says how full Lambda's receives are at which rate",
+      "  not known: pollers of a quiet queue, by that alone $83.6 to 86.0 a month: Lambda starts with 5 and falls to 2; how soon is not said",
+      "  faster: latency: low costs $80.4 a month (5.63 to 187): messages wait up to 1 s less for their batch",
       "",
-      "the whole fabric                             $ a month    low to high",
-      "CloudWatch alarms                                0.300          0.300",
-      "Google alert conditions                          0.100      0 to 1.50",
-      "everything                                        84.0    41.6 to 141",
-      "after free parts, if nothing else uses them       74.8    32.7 to 130",
-      "floor of all links                                39.8           39.8",
-      "idle: no message at all                          0.505  0.405 to 2.06",
+      "the whole fabric                             $ month    low to high",
+      "CloudWatch alarms                              0.300          0.300",
+      "Google alert conditions                        0.100      0 to 1.50",
+      "everything                                      84.0    41.6 to 141",
+      "after free parts, if nothing else uses them     74.8    32.7 to 130",
+      "floor of all links                              39.8           39.8",
+      "idle: no message at all                        0.505  0.405 to 2.06",
       "",
       "prices used, with their dates",
       "  V* (copy of a vendor's price list): lambda.gb-seconds 2026-09-19, lambda.requests 2026-09-19, pubsub.publish 2026-09-20",
       "  S (secondary): aws.egress 2026-06, cloudwatch.logs 2026-06, sqs.standard 2026-06",
       "  U (no source): cloudwatch.alarms 2026-11, google.alert-conditions 2026-11",
-      "warning: 26 of 41 prices are older than 90 days on 2026-11-25; the oldest is google.logs, of 2024-10-01: see docs/cost.md for how to refresh them",
+      "warning: 5 of the 15 prices used here are older than 90 days on 2026-11-25; the oldest is aws.egress, of 2026-06: see docs/cost.md for how to refresh them",
     ]);
   });
 
@@ -66,10 +66,12 @@ describe("renderCost", () => {
       ),
     );
     expect(lines[2]).toBe(
-      "shop/export  sqs-to-pubsub, 1.00/s of 1,024 bytes in bursts of 1,000/s: 2.63 M messages a month",
+      "shop/export: sqs-to-pubsub, 1/s of 1,024 bytes in bursts of 1,000/s, 2.63 M messages a month",
     );
     expect(lines.find((line) => line.startsWith("  cheaper: "))).toMatch(/^ {2}cheaper: latency: normal saves /);
-    expect(lines.find((line) => line.startsWith("  faster: "))).toMatch(/^ {2}faster: function.pollers: .* costs 13\./);
+    expect(lines.find((line) => line.startsWith("  faster: "))).toMatch(
+      /^ {2}faster: function.pollers: .* costs \$13\./,
+    );
     expect(lines.filter((line) => line.startsWith("  note: "))).not.toEqual([]);
   });
 });

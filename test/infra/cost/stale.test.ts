@@ -1,16 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { PriceList } from "../../../infra/cost/price.ts";
 import { standardPrices } from "../../../infra/cost/read-prices.ts";
-import { stalePrices, staleWarning } from "../../../infra/cost/stale.ts";
+import { type Dated, stalePrices, staleWarning } from "../../../infra/cost/stale.ts";
 
 const list = standardPrices();
-const dated = (of: (name: string) => string): PriceList => ({
-  ...list,
-  prices: Object.fromEntries(
-    Object.entries(list.prices).map(([name, price]) => [name, { ...price, date: of(name) }]),
-  ) as PriceList["prices"],
-  allowances: {},
-});
+const dated = (of: (name: string) => string): readonly Dated[] =>
+  Object.keys(list.prices).map((name) => [name, { date: of(name) }]);
 
 describe("stalePrices", () => {
   it("names what is older than 90 days on the day of the run, the oldest first", () => {
@@ -38,7 +32,7 @@ describe("staleWarning", () => {
         new Date("2026-11-25"),
       ),
     ).toBe(
-      "warning: 1 of 27 prices are older than 90 days on 2026-11-25; the oldest is sqs.fair, of 2026-05: see docs/cost.md for how to refresh them",
+      "warning: 1 of the 28 prices used here is older than 90 days on 2026-11-25; the oldest is sqs.fair, of 2026-05: see docs/cost.md for how to refresh them",
     );
   });
 

@@ -160,6 +160,23 @@ describe("bytes", () => {
     expect(perMillion(topicToTopic({ udfs: 1 }), "udf")).toBe(perMillion(topicToTopic(), "publish"));
     expect(perMillion(aRunShape({ source: aTopic({ udfs: 2 }) }), "udf")).toBe(0.088);
     expect(perMillion(topicToTopic({ landing: "bigquery" }), "export")).toBe(0.055);
+    // A key is put into each row by Pub/Sub itself, for as much as publishing it.
+    expect(items(topicToTopic({ landing: "bigquery" }))).not.toContain("udf");
+    expect(perMillion(topicToTopic({ landing: "keyed" }), "udf")).toBe(0.044);
+  });
+});
+
+describe("a topic that keeps", () => {
+  it("is paid for what is in it at any time, whoever has sent it, and for nothing while nothing comes", () => {
+    const load = aLoad(100);
+    // 100/s of 1,174 bytes for a day, at $0.27 for each GiB that is there for a month.
+    const month = (100 * 1_174 * 86_400 * 0.27) / 2 ** 30;
+    const perMonth = three(month / 262.8);
+    expect(perMillion(topicToTopic({ retentionSeconds: 86_400 }), "retention", load)).toBe(perMonth);
+    expect(perMillion(aRunShape({ source: aTopic({ retentionSeconds: 86_400 }) }), "retention", load)).toBe(perMonth);
+    expect(items(topicToTopic())).not.toContain("retention");
+    const [link] = estimate([{ shape: topicToTopic({ retentionSeconds: 86_400 }), load }], standardPrices()).links;
+    expect(link?.idle.assumed).toBe(0);
   });
 });
 

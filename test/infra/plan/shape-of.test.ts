@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
 import { loadDeployment } from "../../../infra/load-deployment.ts";
 import { fabricShape, shapeOf } from "../../../infra/plan/shape-of.ts";
 import { deployment } from "../../../shared/fabric/deployment/deployment.ts";
 import type { Fabric } from "../../../shared/fabric/fabric.ts";
+import { parseFabric } from "../../../shared/fabric/read.ts";
 import { aFabric, queue, topic } from "../../shared/fabric/a-fabric.ts";
 import { forSoundFabrics } from "../../support/arbitrary-fabric.ts";
+import { EDITED } from "../../support/fabric-edits.ts";
 import { ROOT } from "../../support/run-command.ts";
 import { ofType, synthesize } from "../aws/a-synth.ts";
 import { halfOf } from "../gcp/a-half.ts";
@@ -43,6 +46,13 @@ describe("what a fabric costs whatever it carries", () => {
     });
     expect(fabricShape(plans)).toEqual(await madeOf(fabric));
   });
+
+  it("is so in every account and region, and for queues of others, that nobody here can watch", async () => {
+    for (const { file } of EDITED) {
+      const fabric = parseFabric(stringify(file, { aliasDuplicateObjects: false }), "fabric.yaml");
+      expect(fabricShape(await deployment(fabric))).toEqual(await madeOf(fabric));
+    }
+  }, 60_000);
 
   it("counts Google's conditions as they are made, whatever the fabric", async () => {
     await forSoundFabrics(async (fabric) => {
@@ -91,5 +101,36 @@ describe("the shape of a link", () => {
     const plans = await deployment(aFabric(lands, hops, { gcp }));
     const [plan] = plans.functions;
     expect(plan && shapeOf(plans, plan).targets).toMatchObject([{ broker: "pubsub", landing: "gcs" }]);
+  });
+
+  it("says what a topic keeps of what is sent there, and of what others send only once", async () => {
+    const keeping = { ...endpoints, feed: { pubsub: "feed", ordered: true, retention: "1d" } };
+    const shapes = async (all: object) => {
+      const plans = await deployment(aFabric(keeping, all, { gcp }));
+      return plans.functions.map((plan) => shapeOf(plans, plan));
+    };
+    const [out, back] = await shapes(hops);
+    expect(out?.targets).toMatchObject([{ retentionSeconds: 86_400 }]);
+    expect(back?.source).not.toHaveProperty("retentionSeconds");
+    const [first, second] = await shapes({ back: hops.back, again: { from: "feed", to: "orders" } });
+    expect(first?.source).toMatchObject({ retentionSeconds: 86_400 });
+    expect(second?.source).not.toHaveProperty("retentionSeconds");
+  });
+
+  it("says whether rows have a key, which Pub/Sub puts in for as much again", async () => {
+    const landing = (more: object) => ({
+      schema: "order-row",
+      landsIn: { bigquery: { table: "shop.orders", ...more } },
+    });
+    for (const [more, told] of [
+      [{}, "bigquery"],
+      [{ key: ["order_id"] }, "keyed"],
+    ] as const) {
+      const plans = await deployment(
+        aFabric({ ...endpoints, feed: { pubsub: "feed", ordered: true, ...landing(more) } }, hops, { gcp }),
+      );
+      const [plan] = plans.functions;
+      expect(plan && shapeOf(plans, plan).targets).toMatchObject([{ landing: told }]);
+    }
   });
 });

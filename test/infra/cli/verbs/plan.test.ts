@@ -27,6 +27,7 @@ const ADDRESS = "aws/queue/111122223333/eu-west-1/old";
 beforeAll(async () => {
   write("fabric.yaml");
   write("later.yaml");
+  write("gaps.yaml", { gcp: { project: "retail-analytics", region: "europe-west1" } });
   const { deployment } = await loadDeployment({ file: join(folder, "later.yaml") });
   const old = { cloud: "aws" as const, kind: "queue" as const, name: "old", settings: {} };
   const made = { ...inventory(deployment), [ADDRESS]: old };
@@ -34,21 +35,64 @@ beforeAll(async () => {
 });
 
 describe("hopspan plan", () => {
-  it("says what would be made, every right, what check finds and what it costs, without any cloud", async () => {
+  it("says in short what would be made, who may do what, what check finds and what it costs, without any cloud", async () => {
     const { code, out, err } = await plan();
     expect([code, err]).toEqual([0, ""]);
     const lines = out.split("\n");
-    expect(lines.slice(0, 4)).toEqual(["plan of fabric retail", "", "AWS: 5 to make", "  + queue orders"]);
+    expect(lines[0]).toMatch(/^plan of fabric retail: [0-9]+ to make$/);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
     expect(lines).toEqual(
       expect.arrayContaining([
-        "Google Cloud: 4 to make",
-        "  retail--back (Google Cloud)",
-        "    sqs:SendMessage on arn:aws:sqs:eu-west-1:111122223333:inbox   sends to the target",
-        expect.stringContaining("note: a message of feed can have"),
+        expect.stringMatching(/^AWS 111122223333 eu-west-1: [0-9]+ to make$/),
+        "  + hop out: function, event source, role, log",
+        expect.stringMatching(/^Google Cloud retail-analytics: [0-9]+ to make$/),
+        "check has nothing to warn of (and 1 note: --show check).",
+        expect.stringMatching(/^ {2}back +[0-9.]+ /),
       ]),
     );
-    expect(out).toContain("retail/out");
-    expect(readdirSync(folder).toSorted()).toEqual(["fabric.yaml", "later.lock.json", "later.yaml"]);
+    expect(readdirSync(folder).toSorted()).toEqual(["fabric.yaml", "gaps.yaml", "later.lock.json", "later.yaml"]);
+  });
+
+  it("says everything in full with --long, and one part of it with --show", async () => {
+    const { out } = await plan("--long");
+    for (const said of [
+      "  + event source retail--out (hop out)",
+      "  retail--back (Google Cloud)",
+      "sqs:SendMessage on arn:aws:sqs:eu-west-1:111122223333:inbox",
+      "note: a message of feed can have",
+      "Pub/Sub delivery",
+    ])
+      expect(out).toContain(said);
+    expect(out.split("\n").filter((line) => line.length > 80 && !/^ +\S+$/.test(line))).toEqual([]);
+    const rights = await plan("--show", "rights", "--show", "check");
+    expect(rights.out).toContain("Rights of others");
+    expect(rights.out).toContain("note: a message of feed can have");
+    expect(rights.out).not.toContain("Pub/Sub delivery");
+  });
+
+  it("shows all that it can of a file that does not say yet which project it is for, and ends with 1", async () => {
+    const { code, out, err } = await plan("gaps.yaml", "--live");
+    expect([code, err]).toEqual([
+      1,
+      "hopspan: no cloud was asked: the file does not say yet which account and project it is for\n",
+    ]);
+    const [head, ...lines] = out.split("\n");
+    expect(head).toMatch(/^plan of fabric retail: [0-9]+ to make$/);
+    expect(lines[0]).toMatch(/^error: gaps.yaml:[0-9]+:[0-9]+: hop out runs on AWS and publishes/);
+    expect(lines).toContain("  + hop out: function, event source, role, log");
+    expect(JSON.parse((await plan("gaps.yaml", "--json")).out).findings[0]).toMatchObject({
+      severity: "error",
+      code: "PROJECT_NUMBER",
+    });
+  });
+
+  it("tells in one line of a tool that is not there, once it has said what it knows without", async () => {
+    const { code, out, err } = await plan("--live");
+    expect([code, err]).toEqual([
+      3,
+      "hopspan: the Google half needs terraform (1.11 or newer) or tofu on the PATH: install one of them\n",
+    ]);
+    expect(out).toContain("plan of fabric retail");
   });
 
   it("is one JSON object with --json, also where something would be lost", async () => {
@@ -57,7 +101,7 @@ describe("hopspan plan", () => {
     expect([code, out.trimEnd().includes("\n"), Object.keys(told)]).toEqual([
       1,
       false,
-      ["fabric", "changes", "grants", "findings", "cost", "unaccepted"],
+      ["fabric", "changes", "isPartlyKnown", "rights", "findings", "cost", "unaccepted"],
     ]);
     expect(told.unaccepted).toEqual(told.changes);
     expect(told.changes).toMatchObject([{ address: ADDRESS, verb: "remove", loss: "queue old: the messages in it" }]);
@@ -75,7 +119,7 @@ describe("hopspan plan", () => {
         "",
       ].join("\n"),
     ]);
-    expect(refused.out).toContain("  - queue old   LOSES the messages in it");
+    expect(refused.out).toContain("      LOSES queue old: the messages in it");
     for (const accepted of [ADDRESS, "all"])
       expect(await plan("later.yaml", "--accept-loss", accepted)).toMatchObject({ code: 0, err: "" });
   });
@@ -88,13 +132,15 @@ describe("hopspan plan", () => {
 
   it("plans a stage with its own names and lock", async () => {
     const { code, out } = await plan("later.yaml", "--stage", "prod");
-    expect([code, out.split("\n")[0]]).toEqual([0, "plan of fabric retail-at-prod"]);
-    expect(out).toContain("  + queue orders-at-prod");
+    expect([code, out.split("\n")[0]]).toEqual([
+      0,
+      expect.stringMatching(/^plan of fabric retail-at-prod: [0-9]+ to make$/),
+    ]);
+    expect(out).toContain("  + endpoint orders: queue orders-at-prod, queue retail-at-prod--orders--dead");
   });
 
   it.each([
     [["--rate", "often"], 'rate "often" is no rate above 0'],
-    [["--accept-loss", "aws/queue/x"], "--accept-loss aws/queue/x: nothing of this address would be lost"],
     [["--stage", "Prod"], 'stage "Prod" must be a lower-case letter'],
     [["nowhere.yaml"], "nowhere.yaml: there is no such file"],
     [["one.yaml", "two.yaml"], "hopspan: one fabric file is enough"],

@@ -1,14 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { emptyLock, lockFile, lockText, parseLock } from "../../../../shared/fabric/deployment/lock.ts";
+import { deployment } from "../../../../shared/fabric/deployment/deployment.ts";
+import { inventory } from "../../../../shared/fabric/deployment/inventory.ts";
+import { emptyLock, type Lock, lockFile, lockText, parseLock } from "../../../../shared/fabric/deployment/lock.ts";
+import { manyHops } from "../../../support/many-hops.ts";
 
-const lock = {
-  version: 1 as const,
+const lock: Lock = {
+  version: 2,
   fabric: "retail",
   serviceAccounts: { "retail/b": { email: "b@p", uniqueId: "2" }, "retail/a": { email: "a@p", uniqueId: "1" } },
   stacks: { "hops/b": 2, "hops/a": 1 },
   places: { retail: { account: "1", region: "r" } },
   google: true,
-  made: { "aws/queue/1/q": { cloud: "aws" as const, kind: "queue" as const, name: "q", settings: { fifo: false } } },
+  module: false,
+  made: {
+    "aws/queue/1/r/q": { cloud: "aws", kind: "queue", name: "q", of: "endpoint q", settings: { fifo: false, a: 1 } },
+  },
   begun: {},
 };
 
@@ -25,8 +31,32 @@ describe("a lock", () => {
     expect(parseLock(lockText(emptyLock("retail")), "f", "retail")).toEqual(emptyLock("retail"));
   });
 
+  it("has a line for each thing, without what its address says, so that it is small and a change of it is a line", () => {
+    expect(
+      lockText(lock)
+        .split("\n")
+        .filter((line) => line.includes("aws/queue")),
+    ).toEqual(['    "aws/queue/1/r/q": {"of":"endpoint q","settings":{"a":1,"fifo":false}}']);
+    expect(JSON.parse(lockText(lock))).toMatchObject({ version: 2, fabric: "retail", begun: {} });
+  });
+
+  it("takes some 1,600 bytes for all seven parts of a hop and its queue", async () => {
+    const sizeOf = async (hops: number) => {
+      const made = inventory(await deployment(manyHops(hops)));
+      return { bytes: lockText({ ...emptyLock("retail"), made }).length, things: Object.keys(made).length };
+    };
+    const [few, many] = [await sizeOf(10), await sizeOf(210)];
+    expect((many.bytes - few.bytes) / 200).toBeLessThan(1_700);
+    expect((many.things - few.things) / 200).toBe(7);
+  });
+
+  it("is refused for an address that is none", () => {
+    const made = { "aws/rocket/1/r/q": { settings: {} } };
+    expect(() => parseLock(JSON.stringify({ ...lock, made }), "f", "retail")).toThrow("is no lock of a fabric");
+  });
+
   it("is refused where it is damaged, or of another fabric", () => {
-    for (const text of ["", "{", "[]", '{"version":2}', lockText(lock).slice(0, 40)])
+    for (const text of ["", "{", "[]", '{"version":3}', lockText(lock).slice(0, 40)])
       expect(() => parseLock(text, "fabric.lock.json", "retail")).toThrow(
         "fabric.lock.json: is no lock of a fabric: restore it from version control",
       );

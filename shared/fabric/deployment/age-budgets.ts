@@ -1,6 +1,6 @@
 // How old the oldest message may get in each subscription before somebody is told.
 
-import type { Deployment } from "../../../shared/fabric/deployment/deployment.ts";
+import type { Deployment } from "./deployment.ts";
 
 /** Told after this where a topic lands without a function: ours, as for hops; objects are kept open on top. In seconds. */
 const LANDING_SECONDS = 900;
