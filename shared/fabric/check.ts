@@ -22,6 +22,7 @@ import { policies } from "./rules/policies.ts";
 import { unknownEndpoints, unknownHops, unusedEndpoints } from "./rules/references.ts";
 import { unusableSchemas } from "./rules/schemas.ts";
 import { type TransformTable, unusableTransforms } from "./rules/transforms.ts";
+import { asWritten, type Fill } from "./stand-ins.ts";
 
 /** Pure. Looks at what is there and leaves what is not to the rule whose matter that is. */
 export type Rule = (fabric: Fabric) => readonly Problem[];
@@ -73,9 +74,17 @@ export interface Finding {
   readonly problems: readonly Problem[];
 }
 
-/** Problems of form and of meaning at once: what can't be read is set aside, and the rest is checked all the same. */
-export async function checkText(text: string, file: string, table: TransformTable = transforms): Promise<Finding> {
-  const { fabric, problems: misread } = readText(text, file);
+/**
+ * Problems of form and of meaning at once: what can't be read is set aside, and the rest is checked all the same. `fill` may
+ * add to what the text says.
+ */
+export async function checkText(
+  text: string,
+  file: string,
+  table: TransformTable = transforms,
+  fill: Fill = asWritten,
+): Promise<Finding> {
+  const { fabric, problems: misread } = readText(text, file, fill);
   const doubtful = fabric === undefined ? [] : await checkFabric(fabric, table);
   const problems = inFileOrder([...misread, ...doubtful]);
   const isSound = problems.every(({ severity }) => severity !== "error");
@@ -83,4 +92,5 @@ export async function checkText(text: string, file: string, table: TransformTabl
 }
 
 /** The same for a file. Rejects with a `ConfigError` of one problem where the file itself can't be read. */
-export const checkFile = async (path: string): Promise<Finding> => checkText(await fabricText(path), path);
+export const checkFile = async (path: string, fill: Fill = asWritten): Promise<Finding> =>
+  checkText(await fabricText(path), path, transforms, fill);

@@ -113,10 +113,11 @@ const table: readonly Row[] = [
     from: /^infra\/plan\//,
     may: [
       /^infra\/cost\//,
-      /^infra\/gcp\/watch\/(age-budgets|chunks)\.ts$/,
+      /^infra\/gcp\/watch\/chunks\.ts$/,
       /^infra\/load-deployment\.ts$/,
       /^shared\/core\//,
       /^shared\/fabric\//,
+      /^shared\/brokers\/[^/]+\/endpoint\.ts$/,
     ],
   },
   // Both halves by their names, and the tools that make them; of the clouds only what still waits there.
