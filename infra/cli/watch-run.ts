@@ -66,15 +66,17 @@ async function watch({ feeding, take, output, once, ended, outageMs }: Watching)
   let told: readonly FeedReport[] | undefined;
   while (!ended.aborted && !(once && Date.now() - soundAt > outageMs)) {
     await pause(TICK_MS, ended);
+    // Asked before: an account that was taken while a feed still sent knows nothing of what came after it.
+    const isFeeding = feeding.isUnderWay();
     const accounts = await take(ended);
     if (ended.aborted) break;
     if (accounts !== undefined && !feeding.isHeld()) soundAt = Date.now();
     if (accounts === undefined) continue;
-    output.progress(accounts, feeding.isUnderWay());
+    output.progress(accounts, isFeeding);
     const now = JSON.stringify(accounts);
-    stillTicks = now === before ? stillTicks + 1 : 0;
+    stillTicks = now === before && !isFeeding ? stillTicks + 1 : 0;
     before = now;
-    if (feeding.isUnderWay() || !isThrough(accounts, stillTicks)) continue;
+    if (isFeeding || !isThrough(accounts, stillTicks)) continue;
     const reports = await feeding.done;
     if (once) return true;
     if (told === undefined && reports.length > 0) output.close(accounts, reports);

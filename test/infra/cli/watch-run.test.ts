@@ -1,10 +1,12 @@
-import { writeFileSync } from "node:fs";
+import { createWriteStream, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it, vi } from "vitest";
 import type { FeedReport } from "../../../infra/cli/feed-report.ts";
 import { watchRun } from "../../../infra/cli/watch-run.ts";
 import type { Account } from "../../../infra/local/reconcile.ts";
 import type { SqsEndpoint } from "../../../shared/brokers/sqs/endpoint.ts";
+import { aPipe } from "../../support/a-pipe.ts";
 import { type Answer, anSqsServer, batchAnswer, type Request } from "../../support/an-sqs-server.ts";
 import { temporaryFolder } from "../../support/run-command.ts";
 
@@ -16,7 +18,8 @@ const endpoint: SqsEndpoint = {
   region: "eu-west-1",
   account: "111122223333",
 };
-const file = join(temporaryFolder(), "feed.ndjson");
+const folder = temporaryFolder();
+const file = join(folder, "feed.ndjson");
 const NOTHING: Account = {
   link: "shop/there",
   in: 0,
@@ -34,6 +37,10 @@ interface Play {
   readonly once: boolean;
   readonly lines?: string;
   readonly answer?: (request: Request) => Answer;
+  /** Where the lines come from, in place of a file that has `lines`. */
+  readonly from?: string;
+  /** Told each time that the account is taken, with how many were before; it is given when that resolves. */
+  readonly onAccount?: (before: number, notes: readonly string[]) => Promise<void>;
   /** The account before the run has stopped, and after. */
   readonly during?: Partial<Account>;
   readonly after?: Partial<Account>;
@@ -43,26 +50,30 @@ interface Play {
 }
 
 /** A run of one link whose account is given; ends by itself or when told. */
-async function play({ once, lines = "", answer = batchAnswer, during, after = during, endsAtOnce, isGone }: Play) {
+async function play({ lines = "", answer = batchAnswer, during, after = during, ...rest }: Play) {
+  const { once, from, onAccount, endsAtOnce, isGone } = rest;
   writeFileSync(file, lines);
   const stub = await anSqsServer((request) => answer(request));
   const ended = new AbortController();
   const closings: { readonly accounts: readonly Account[]; readonly feeds: readonly FeedReport[] }[] = [];
   const notes: string[] = [];
   let isStopped = false;
+  let asked = 0;
   const code = await watchRun({
     running: {
       async accounts() {
         if (endsAtOnce) ended.abort();
         if (isGone) throw Object.assign(new Error("no answer"), { code: "ECONNREFUSED" });
-        return [{ ...NOTHING, ...(isStopped ? after : during) }];
+        const taken = { ...NOTHING, ...(isStopped ? after : during) };
+        await onAccount?.(asked++, notes);
+        return [taken];
       },
       async stop() {
         isStopped = true;
       },
     },
     servers: { sqsAt: () => stub.client, pubsubHost: "" },
-    feeds: lines === "" ? [] : [{ file, endpoint, key: "id" }],
+    feeds: lines === "" && from === undefined ? [] : [{ file: from ?? file, endpoint, key: "id" }],
     output: {
       note: (text) => void notes.push(text),
       ready: () => {},
@@ -77,7 +88,7 @@ async function play({ once, lines = "", answer = batchAnswer, during, after = du
     ...(isGone ? { outageMs: 0 } : {}),
   });
   await stub.close();
-  return { code, closings, notes, isStopped };
+  return { code, closings, notes, isStopped, asked };
 }
 
 describe("watchRun", () => {
@@ -96,6 +107,25 @@ describe("watchRun", () => {
     });
     expect(code).toBe(0);
     expect(closings).toMatchObject([{ feeds: [{ file, to: "orders", sent: 2, refused: 0, unsent: 0, isRead: true }] }]);
+  });
+
+  it("does not take an account from before the end of a feed for the last one", async () => {
+    const from = aPipe(folder, "slow");
+    const writer = createWriteStream(from);
+    const LAST = 5;
+    const { asked } = await play({
+      once: true,
+      from,
+      async onAccount(before, notes) {
+        if (before !== LAST) return;
+        writer.end("{\n");
+        await vi.waitUntil(() => notes.includes("refused 1"), { timeout: 20_000 });
+        // The pipe's end comes behind its last line.
+        await sleep(200);
+      },
+    });
+    // The one that was being taken, two that are the same, and the one of a run that has stopped.
+    expect(asked).toBeGreaterThanOrEqual(LAST + 1 + 2 + 1);
   });
 
   it("ends with 1 where a line was refused, although everything that was taken is accounted for", async () => {
