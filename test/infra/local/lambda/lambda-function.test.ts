@@ -100,10 +100,10 @@ describe("a Lambda function", () => {
 
   it("ends a handler that takes too long, also one that blocks its process, and starts afresh", async () => {
     const f = aFunction("exports.handler = async (event) => { while (event) {} return process.pid }", {
-      timeoutSeconds: 1,
+      timeoutSeconds: 2,
     });
     const first = await f.invoke(false);
-    expect(await f.invoke(true)).toEqual(failed("Sandbox.Timedout", "the task timed out after 1.00 seconds"));
+    expect(await f.invoke(true)).toEqual(failed("Sandbox.Timedout", "the task timed out after 2.00 seconds"));
     expect(f.pids()).toEqual([]);
     const second = await f.invoke(false);
     expect(second).toEqual(ok(f.pids()[0]));

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { request as openRequest } from "node:http";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { type RunFunction, type RunFunctionOptions, runFunction } from "../../../../infra/local/run/run-function.ts";
 import { bundles, expectGone, isAlive } from "../process/bundles.ts";
@@ -18,6 +20,14 @@ const HANDLER = `
     "/hang": (req, res) => console.log("hangs"),
     "/block": () => { for (;;); },
     "/slow": (req, res) => setTimeout(() => { res.send("late"); console.log("answered"); }, 1500),
+    "/wait": (req, res) => {
+      const look = setInterval(() => {
+        if (!require("node:fs").existsSync(req.get("x-given"))) return;
+        clearInterval(look);
+        res.send("late");
+        console.log("answered");
+      }, 10);
+    },
     "/kill": () => process.kill(process.pid, "SIGKILL"),
     "/exit": () => process.exit(3),
     "/throw": () => { throw new Error("thrown"); },
@@ -148,16 +158,20 @@ describe("a Cloud Run function", () => {
   });
 
   it("answers 504 after the timeout, and lets the instance finish", async () => {
-    const f = await aFunction({ timeoutSeconds: 1 });
+    const folder = bundle(HANDLER);
+    const signal = join(folder, "answer-now");
+    // It has as long again before it is ended.
+    const f = await aFunction({ bundle: folder, timeoutSeconds: 3 });
     const before = await f.ask("/pid");
-    expect((await f.ask("/slow")).status).toBe(504);
-    expect(f.lines).toContain("a request to f took longer than 1 seconds");
+    expect((await f.ask("/wait", { headers: { "x-given": signal } })).status).toBe(504);
+    expect(f.lines).toContain("a request to f took longer than 3 seconds");
+    writeFileSync(signal, "");
     await until(() => f.lines).toContain("answered");
     expect(await f.ask("/pid")).toEqual(before);
   });
 
   it("ends an instance that still hangs after twice the timeout, also one that is blocked", async () => {
-    const f = await aFunction({ timeoutSeconds: 1 });
+    const f = await aFunction({ timeoutSeconds: 2 });
     const before = await f.ask("/pid");
     expect((await f.ask("/block")).status).toBe(504);
     await until(() => f.lines).toContain("an instance of f was killed by SIGKILL");
