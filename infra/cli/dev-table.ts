@@ -72,7 +72,7 @@ function verdicts(accounts: readonly Account[], feeds: readonly FeedReport[], co
   const missed = feeds.every(isWhole) ? [] : [paint("red", `NOT all that was fed was sent: ${unsent(feeds)}`, colours)];
   if (!balanced(accounts))
     return [paint("red", "NOT every message is accounted for: see the column gap", colours), ...missed];
-  const whole = `every message${missed.length > 0 ? " that was sent" : ""} is accounted for`;
+  const whole = `${missed.length > 0 ? "all that was sent" : "every message"} is accounted for`;
   return [paint("green", `${whole}: in = delivered + dropped + dead + in flight`, colours), ...missed];
 }
 

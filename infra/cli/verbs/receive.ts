@@ -18,7 +18,7 @@ export const receive: Verb = {
     follow: { type: "boolean", short: "f", about: "go on until Ctrl-C" },
     json: { type: "boolean", about: "print each message whole, as one JSON line; the body is base64" },
     raw: { type: "boolean", about: "print the wire form: what the broker holds, header and all" },
-    fabric: { type: "string", value: "NAME", about: "which fabric, where several run in this folder" },
+    fabric: { type: "string", value: "NAME", about: "which fabric, where several run here; or the pid of its run" },
   },
   examples: ["hopspan receive score-inbox --count 1", "hopspan receive order-feed --follow --json | jq .orderingKey"],
   async run(given, terminal) {

@@ -22,7 +22,7 @@ export const send: Verb = {
       about: "an attribute; TYPE is String, Number or Binary (VALUE in base64), with .label if you like",
     },
     key: { type: "string", short: "k", value: "KEY", about: "the ordering key, or the message group of a FIFO queue" },
-    fabric: { type: "string", value: "NAME", about: "which fabric, where several run in this folder" },
+    fabric: { type: "string", value: "NAME", about: "which fabric, where several run here; or the pid of its run" },
     json: { type: "boolean", about: "print what became of it as one JSON line" },
   },
   examples: [

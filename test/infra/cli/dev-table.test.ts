@@ -76,7 +76,7 @@ describe("the words that a run closes with", () => {
     ],
   ])("say what never became a message where that is %j", (feeds, said) => {
     expect(verdictOf(feeds.map((feed) => ({ ...whole, ...feed })))).toEqual([
-      `every message that was sent is accounted for: ${SUM}`,
+      `all that was sent is accounted for: ${SUM}`,
       `NOT all that was fed was sent: ${said}`,
     ]);
   });
