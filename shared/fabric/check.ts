@@ -16,6 +16,7 @@ import { keptAttributes } from "./rules/keep.ts";
 import { keys, retentions } from "./rules/keeping.ts";
 import { halfExisting, sharedTables } from "./rules/landings.ts";
 import { sizes } from "./rules/limits.ts";
+import { marks } from "./rules/marks.ts";
 import { orderEnds, orderMissing, orderMixed } from "./rules/order.ts";
 import { outgrown } from "./rules/outgrown.ts";
 import { policies } from "./rules/policies.ts";
@@ -52,6 +53,7 @@ const rules: readonly Rule[] = [
   sharedTables,
   halfExisting,
   statePlace,
+  marks,
 ];
 
 /** All that is wrong or doubtful about a fabric, in the order of its file; each with a code, a place and a way out. */

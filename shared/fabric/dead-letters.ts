@@ -5,10 +5,15 @@ import type { SqsEndpoint } from "../brokers/sqs/endpoint.ts";
 import { deriveName, QUEUE_NAME_CHARACTERS, TOPIC_NAME_CHARACTERS } from "./derive-name.ts";
 import type { Fabric } from "./fabric.ts";
 
-/** Where what goes with a queue is made: beside it, unless that is another system's, in an account of its own. */
+/**
+ * Where what goes with a queue is made: beside it, unless that is another system's, in an account of its own. There the
+ * owner's key does not go along: nobody of ours could be given it but by them.
+ */
 export function homeQueue({ aws, endpoints }: Fabric, queue: SqsEndpoint): SqsEndpoint {
   const isOurs = endpoints.get(queue.name)?.existing !== true;
-  return isOurs || aws === undefined ? queue : { ...queue, account: aws.account };
+  if (isOurs || aws === undefined || queue.account === aws.account) return queue;
+  const { kmsKey: _, ...keyless } = queue;
+  return { ...keyless, account: aws.account };
 }
 
 /**

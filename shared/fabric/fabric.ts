@@ -59,7 +59,7 @@ export interface Fabric {
   readonly gcp?: WrittenFabric["gcp"];
   readonly endpoints: ReadonlyMap<string, FabricEndpoint>;
   readonly hops: ReadonlyMap<string, Hop>;
-  readonly secrets: ReadonlyMap<string, { readonly aws?: string | undefined; readonly gcp?: string | undefined }>;
+  readonly secrets: ReadonlyMap<string, NonNullable<WrittenFabric["secrets"]>[string]>;
   readonly ground: Ground;
   readonly examples: ReadonlyMap<string, readonly Example[]>;
   /** Every name that a section of the file has, also where its entry could not be read: to name it is no mistake. */

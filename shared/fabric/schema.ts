@@ -16,6 +16,7 @@ import {
   gcpProjectNumber,
   gcpRegion,
   gcpSecretName,
+  kmsKey,
   ownName,
 } from "./names.ts";
 
@@ -47,6 +48,7 @@ const secret = keyed(
     gcp: gcpSecretName
       .optional()
       .describe("The Secret Manager secret that holds it, for hops that run on Google Cloud."),
+    kmsKey: kmsKey.optional().describe("The KMS key that encrypts it in AWS, where that is a key of your own."),
   },
   "names: { aws: SSM PARAMETER, gcp: SECRET }",
 ).describe("Where a secret is kept. Names only: the secret itself never stands in the file.");

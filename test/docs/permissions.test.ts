@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { asks } from "../../shared/fabric/deployment/asks.ts";
+import { deployment } from "../../shared/fabric/deployment/deployment.ts";
 import type { Fabric } from "../../shared/fabric/fabric.ts";
 import { staged } from "../../shared/fabric/staged.ts";
 import { aFullFabric } from "../infra/aws/a-full-fabric.ts";
@@ -21,6 +23,7 @@ interface Policy extends Partial<Statement> {
 const policies = blocksOf("json")
   .filter((block) => block.page === page)
   .map((block) => JSON.parse(block.text) as Policy);
+const statementsAlone = policies.filter(({ Statement }) => Statement === undefined);
 const actionsOf = ({ Statement = [] }: Policy) => Statement.flatMap(({ Action }) => Action);
 
 const gcp = { project: "retail-analytics", projectNumber: "123456789012", region: "europe-west1" };
@@ -91,7 +94,8 @@ describe("the page on permissions", () => {
     );
     const [stack] = await synthesize(fabric);
     const role = Object.values(stack?.resources ?? {}).find(({ Type }) => Type === "AWS::IAM::Role");
-    const shown = policies.find(({ Statement }) => Statement === undefined);
+    const [shown] = statementsAlone;
+    expect(asks(await deployment(fabric)).map(({ statement }) => statement)).toEqual([shown]);
     expect(shown).toMatchObject({
       Resource: "arn:aws:sqs:eu-west-1:444455556666:payments",
       Condition: {
@@ -99,5 +103,12 @@ describe("the page on permissions", () => {
       },
     });
     expect(JSON.stringify(role?.Properties["Policies"])).toContain(JSON.stringify(shown?.Action));
+  });
+
+  it("shows a policy for a key as plan prints it", async () => {
+    const kmsKey = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const fedBy = { sns: { topic: "arn:aws:sns:eu-west-1:111122223333:orders" } };
+    const all = asks(await deployment(aFabric({ orders: { sqs: "orders", kmsKey, fedBy } }, {})));
+    expect(all.map(({ statement }) => statement)).toEqual([statementsAlone[1]]);
   });
 });

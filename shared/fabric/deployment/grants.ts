@@ -76,7 +76,7 @@ function sending(fabric: Fabric, link: Link, to: SqsEndpoint | PubsubEndpoint, w
   ];
 }
 
-function reading(fabric: Fabric, link: Link, { name, store }: SecretPlan): readonly Grant[] {
+function reading(fabric: Fabric, link: Link, { name, store, kmsKey }: SecretPlan): readonly Grant[] {
   const why = `reads the secret ${name}`;
   if (link.deadLetters.broker === "pubsub") {
     const on = { kind: "secret", name: store } as const;
@@ -85,10 +85,18 @@ function reading(fabric: Fabric, link: Link, { name, store }: SecretPlan): reado
   const { region, account } = link.deadLetters;
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
   const parameter = inAws(link, ["ssm:GetParameter"], arn("ssm", `parameter/${store.replace(/^\//, "")}`), why);
-  if (!store.startsWith(VAULT_PREFIX)) return [parameter];
+  const isInVault = store.startsWith(VAULT_PREFIX);
+  const key = kmsKey === undefined ? [] : [decrypting(link, kmsKey, isInVault ? "secretsmanager" : "ssm", region, why)];
+  if (!isInVault) return [parameter, ...key];
   // Secrets Manager puts six characters of its own behind every name.
   const secret = arn("secretsmanager", `secret:${store.slice(VAULT_PREFIX.length)}-??????`);
-  return [parameter, inAws(link, ["secretsmanager:GetSecretValue"], secret, why)];
+  return [parameter, inAws(link, ["secretsmanager:GetSecretValue"], secret, why), ...key];
+}
+
+/** Of a secret's own key no more than its store needs: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */
+function decrypting(link: Link, key: string, service: "ssm" | "secretsmanager", region: string, why: string): AwsGrant {
+  const condition = { StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com` } };
+  return { ...inAws(link, ["kms:Decrypt"], key, `${why}, encrypted`), condition };
 }
 
 /** A parameter that stands for a secret: https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html */

@@ -10,6 +10,8 @@ import type { TransformTable } from "../rules/transforms.ts";
 export interface SecretPlan {
   readonly name: string;
   readonly store: string;
+  /** The key of KMS that encrypts it, where it is kept in AWS and the key is not AWS's own. */
+  readonly kmsKey?: string;
 }
 
 /** As long as a strong key: what stands in for every secret while steps are made to see what they ask for. In bytes. */
@@ -29,13 +31,14 @@ export async function secretPlans(
     },
   };
   for (const step of link.transforms) (await load(step, table))?.create(step.options ?? {}, tools);
-  return [...asked].map((name) => ({ name, store: storeOf(fabric, link, name) }));
+  return [...asked].map((name) => secretPlan(fabric, link, name));
 }
 
 const load = async ({ name }: TransformStep, table: TransformTable): Promise<TransformPart | undefined> =>
   Object.hasOwn(table, name) ? table[name]?.() : undefined;
 
-function storeOf({ secrets, gcp }: Fabric, { source }: Link, name: string): string {
-  const { aws = name, gcp: secret = name } = secrets.get(name) ?? {};
-  return source.broker === "sqs" ? aws : `projects/${gcp?.project}/secrets/${secret}`;
+function secretPlan({ secrets, gcp }: Fabric, { source }: Link, name: string): SecretPlan {
+  const { aws = name, gcp: secret = name, kmsKey } = secrets.get(name) ?? {};
+  if (source.broker === "pubsub") return { name, store: `projects/${gcp?.project}/secrets/${secret}` };
+  return { name, store: aws, ...(kmsKey === undefined ? {} : { kmsKey }) };
 }

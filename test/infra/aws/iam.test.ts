@@ -93,7 +93,7 @@ describe("the rights of functions", () => {
       on: { from: "theirs", to: "inbox" },
       back: { from: "feed", to: "inbox" },
     };
-    const secrets = { pepper: { aws: "/aws/reference/secretsmanager/pepper" } };
+    const secrets = { pepper: { aws: "/aws/reference/secretsmanager/pepper", kmsKey } };
     await expectExactRights(aFabric(endpoints, hops, { aws, gcp, secrets }));
   });
 });

@@ -129,7 +129,7 @@ describe("check", () => {
           c: { ...topic("ccc"), landsIn: { gcs: { bucket: "shop", existing: true } } },
         },
         { h: { from: "b", to: "c" } },
-        { aws: undefined, state: { s3: { bucket: "shop-state" } } },
+        { aws: undefined, state: { s3: { bucket: "shop-state", key: "{{resolve:ssm:a}}" } } },
       )),
     ];
     expect([...new Set(all)].sort()).toEqual([
@@ -148,6 +148,7 @@ describe("check", () => {
       "ONE_CONSUMER",
       "ORDER_ENDS",
       "REPEATED_END",
+      "RESERVED_TEXT",
       "RETENTION",
       "SAME_ADDRESS",
       "SELF_HOP",

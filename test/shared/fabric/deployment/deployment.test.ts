@@ -107,6 +107,32 @@ describe("a deployment", () => {
     expect(functions.map((each) => each.cloud === "aws" && each.account)).toEqual(["111122223333"]);
   });
 
+  it("keeps the key of another account's queue out of its own dead letters and inner queues", async () => {
+    const theirKey = key.replace("111122223333", "444455556666");
+    const theirs = { sqs: "theirs", existing: true, account: "444455556666", kmsKey: theirKey };
+    const { queues, functions } = await deployment(
+      aFabric(
+        { theirs, feed: topic("feed"), inbox: queue("inbox") },
+        { take: { from: "theirs", to: ["feed", "inbox"] } },
+        { gcp },
+      ),
+    );
+    const keyed = queues.filter(({ endpoint }) => endpoint.kmsKey !== undefined);
+    expect(keyed.map(({ endpoint }) => endpoint.name)).toEqual(["theirs"]);
+    const rights = functions.flatMap(({ grants }) => grants).flatMap((grant) => (grant.cloud === "aws" ? [grant] : []));
+    const uses = rights.filter(({ resource }) => resource === theirKey).map(({ role, actions }) => [role, actions]);
+    expect(uses).toEqual([["retail--take--split", ["kms:Decrypt"]]]);
+  });
+
+  it("keeps the key of an existing queue for its dead letters, within one account", async () => {
+    const theirs = { sqs: "theirs", existing: true, kmsKey: key };
+    const { queues } = await deployment(
+      aFabric({ theirs, inbox: queue("inbox") }, { take: { from: "theirs", to: "inbox" } }),
+    );
+    const keyed = queues.filter(({ endpoint }) => endpoint.kmsKey === key).map(({ endpoint }) => endpoint.name);
+    expect(keyed).toEqual(["theirs", "theirs.dead"]);
+  });
+
   it("lets functions of another account into a queue, and says who they are", async () => {
     const audit = { sqs: "audit", account: "444455556666" };
     const { queues } = await deployment(

@@ -31,6 +31,25 @@ describe("the grants of a function", () => {
     ]);
   });
 
+  it("for a secret with a key of its own are the key as well, by the store alone", async () => {
+    const kmsKey = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const hashedWith = (hash: string) => [{ redact: { fields: ["a"], with: { hash } } }];
+    const secrets = {
+      one: { aws: "/shop/one", kmsKey },
+      two: { aws: "/aws/reference/secretsmanager/shop/two", kmsKey },
+    };
+    const keyOf = async (name: string) =>
+      (await inAws({ copy: { from: "orders", to: "inbox", transforms: hashedWith(name) } }, { secrets }))?.at(-1);
+    const decrypt = (store: string) => ({
+      cloud: "aws",
+      role: "retail--copy",
+      actions: ["kms:Decrypt"],
+      resource: kmsKey,
+      condition: { StringEquals: { "kms:ViaService": `${store}.eu-west-1.amazonaws.com` } },
+    });
+    expect([await keyOf("one"), await keyOf("two")]).toEqual([decrypt("ssm"), decrypt("secretsmanager")]);
+  });
+
   it("are a token for Google alone, where Google believes those of AWS and the function publishes there", async () => {
     const identityIssuer = "https://0a1b2c3d-0000-4000-8000-000000000000.tokens.sts.global.api.aws";
     const aws = { account: "111122223333", region: "eu-west-1", identityIssuer };

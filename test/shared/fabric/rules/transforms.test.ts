@@ -79,6 +79,19 @@ describe("transforms", () => {
     ]);
   });
 
+  it("find the key of a secret where their hop runs", async () => {
+    const steps = [{ redact: { fields: ["a"], with: { hash: "pepper" } } }];
+    const kept = (region: string) => ({
+      secrets: {
+        pepper: { aws: "/p", kmsKey: `arn:aws:kms:${region}:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab` },
+      },
+    });
+    expect(await found(withSteps(steps, kept("eu-west-1")))).toEqual([]);
+    expect(await found(withSteps(steps, kept("us-east-1")))).toEqual([
+      "error KMS_REGION: secret pepper is read in eu-west-1, where hop export runs, and its key is in us-east-1: name a key of that region",
+    ]);
+  });
+
   it("find their secrets on each cloud that their hop runs on", async () => {
     const steps = [{ redact: { fields: ["a"], with: { hash: "key" } } }];
     expect(await found(withSteps(steps, { secrets: { key: {} } }, ["orders", "scores"]))).toEqual([
