@@ -12,6 +12,7 @@ export function renderCost(report: CostReport): readonly string[] {
     "",
     ...report.links.flatMap((link) => [...linkLines(link), ""]),
     ...sumLines(report),
+    ...report.notes,
     "",
     ...priceLines(report),
   ];

@@ -30,6 +30,8 @@ export interface CostReport extends Omit<Estimate, "links"> {
   readonly on: string;
   readonly links: readonly LinkReport[];
   readonly prices: readonly UsedPrice[];
+  /** What is in no figure. */
+  readonly notes: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -53,8 +55,15 @@ export function costReport(links: readonly LoadedLink[], list: PriceList, now: D
       return [{ ...estimated, ...told }];
     }),
     prices: used,
+    notes: unmetered(fabric),
     warnings: warning === undefined ? [] : [warning],
   };
+}
+
+function unmetered({ unmetered: topics = [] }: Partial<FabricShape> = {}): readonly string[] {
+  if (topics.length === 0) return [];
+  const [land, them] = topics.length === 1 ? ["lands", "it"] : ["land", "them"];
+  return [`note: ${topics.join(", ")} ${land} somewhere, and no hop sends to ${them}: what that costs is in no figure`];
 }
 
 function usedPrices({ links, once }: Estimate, { prices }: PriceList): readonly UsedPrice[] {

@@ -78,6 +78,8 @@ export interface FabricShape {
   readonly customMetrics: number;
   /** Conditions of Google's alerting policies. */
   readonly alertConditions: number;
+  /** Topics that land somewhere, and that no link sends to: nobody says how much comes. */
+  readonly unmetered?: readonly string[];
 }
 
 /** `sqs-to-pubsub` and so on. */

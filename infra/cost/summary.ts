@@ -23,6 +23,7 @@ export function summarizeCost(report: CostReport): readonly string[] {
     `Cost in US dollars a month (a model), ${loadOf(report)}`,
     ...table(rows),
     ...adviceOf(report).map((line) => `  ${line}`),
+    ...report.notes,
     ...report.warnings,
   ];
 }

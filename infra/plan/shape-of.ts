@@ -95,7 +95,14 @@ export function fabricShape(deployment: Deployment): FabricShape {
     dashboards: sum("dashboards"),
     customMetrics: sum("customMetrics"),
     alertConditions: conditionsOf(deployment),
+    ...unmetered(deployment),
   };
+}
+
+function unmetered({ landings, functions }: Deployment): Pick<FabricShape, "unmetered"> {
+  const sentTo = new Set(functions.flatMap(({ link }) => link.targets.map(({ name }) => name)));
+  const alone = landings.flatMap(({ topic }) => (sentTo.has(topic.name) ? [] : [topic.name]));
+  return alone.length === 0 ? {} : { unmetered: alone };
 }
 
 /** A push fails in three ways; what was acknowledged and what was settled are held against each other once. */

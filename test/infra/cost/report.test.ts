@@ -34,6 +34,16 @@ describe("costReport", () => {
     expect(costReport([], list, now).warnings).toEqual([]);
   });
 
+  it("says what is in no figure, since nobody says how much comes", () => {
+    const shape = { alarms: 0, dashboards: 0, customMetrics: 0, alertConditions: 0 };
+    const notesOf = (unmetered: readonly string[]) => costReport([], list, now, { ...shape, unmetered }).notes;
+    expect([notesOf([]), notesOf(["rows"])]).toEqual([
+      [],
+      ["note: rows lands somewhere, and no hop sends to it: what that costs is in no figure"],
+    ]);
+    expect(notesOf(["rows", "files"])[0]).toContain("rows, files land somewhere, and no hop sends to them");
+  });
+
   it("is plain JSON", () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
