@@ -31,4 +31,5 @@ export function feedFromSns(scope: Construct, { plan, queue, deadLetters }: Fed,
   if (!isNear) Validations.of(made).acknowledge({ id: "Serverless-SNSRedrivePolicy", reason: AWAY });
 }
 
-const AWAY = "A subscription of another region can't have dead letters beside the queue, and the fabric has no queue beside it.";
+const AWAY =
+  "A subscription of another region can't have dead letters beside the queue, and the fabric has no queue beside it.";
