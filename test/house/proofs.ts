@@ -122,7 +122,6 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ],
   ["shared/fabric/deployment/grants", "shared/fabric/deployment: google-access secret-plan"],
   ["shared/fabric/deployment/landings", "shared/fabric/deployment: landing-plan table-plan"],
-  ["shared/fabric/deployment/identity", "shared/fabric: derive-name"],
   // A token is proven by the server that takes it.
   ["shared/identity/google-token", "shared/identity: aws-request outbound-token identity-error"],
   // So is a secret's way.
