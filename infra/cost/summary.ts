@@ -14,7 +14,7 @@ export function summarizeCost(report: CostReport): readonly string[] {
   const hops = [...Map.groupBy(report.links, ({ name }) => hopOf(name))];
   const rows = [
     ["  hop", "$ month", "low to high", "$/million", "floor", "idle"],
-    ...hops.map(([hop, links]) => hopRow(hop, links)),
+    ...hopRows(hops),
     ...(report.once.length === 0 ? [] : [onceRow(report)]),
     ["  everything", digits(report.perMonth.assumed), ends(report.perMonth), "", ...lastOf(report)],
     ["  after free parts", digits(report.afterFree.assumed), ends(report.afterFree), "", "", ""],
@@ -30,6 +30,29 @@ export function summarizeCost(report: CostReport): readonly string[] {
 
 /** `retail/export.orders` is a link of hop `export`. */
 const hopOf = (link: string): string => link.slice(link.indexOf("/") + 1).replace(/\..*$/, "");
+
+/** So many hops have a line of their own: those that cost most, in the order of the file. Ours. */
+const MOST_HOPS = 20;
+
+type HopLinks = readonly [hop: string, links: readonly LinkReport[]];
+
+function hopRows(hops: readonly HopLinks[]): readonly (readonly string[])[] {
+  const costOf = ([, links]: HopLinks) => added(links.map(({ perMonth }) => perMonth)).assumed;
+  const dearest = new Set(hops.toSorted((left, right) => costOf(right) - costOf(left)).slice(0, MOST_HOPS));
+  const shown = hops.length > MOST_HOPS ? hops.filter((each) => dearest.has(each)) : hops;
+  const rest = hops.filter((each) => !shown.includes(each));
+  return [
+    ...shown.map(([hop, links]) => hopRow(hop, links)),
+    ...(rest.length === 0
+      ? []
+      : [
+          hopRow(
+            `${rest.length} more hops`,
+            rest.flatMap(([, links]) => links),
+          ).with(3, "-"),
+        ]),
+  ];
+}
 
 function hopRow(hop: string, links: readonly LinkReport[]): readonly string[] {
   const total = added(links.map(({ perMonth }) => perMonth));

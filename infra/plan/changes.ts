@@ -67,9 +67,9 @@ const whatOf = (address: string, thing: Thing) => ({
 });
 
 function whereIs(address: string, { kind, name, settings: { project = "", location = "" } }: Thing): readonly string[] {
-  // A bucket's name is the world's, and a project is where it is: their addresses say of no place.
+  // A bucket's name is the world's, and services are in the project that they are called after.
   if (kind === "bucket") return [String(project), String(location)];
-  return kind === "project" ? [name] : placeIn(address);
+  return kind === "services" ? [name] : placeIn(address);
 }
 
 /** Settings that are not the same; of what an older Hopspan noted, only those that it knew. */

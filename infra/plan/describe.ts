@@ -51,6 +51,8 @@ function settingText(name: string, was: Thing["settings"], { settings }: Thing):
   const [before, after] = [was[name], settings[name]];
   if (isDigest(before) || isDigest(after)) return name;
   const text = (value: typeof before) => (value === undefined || value === "" ? "none" : `${value}`);
+  // Others of the project may have come to use it.
+  if (name.startsWith("service ") && after === undefined) return `${name} is left enabled`;
   return `${name} ${text(before)} -> ${text(after)}`;
 }
 
@@ -69,7 +71,12 @@ function groupLines(here: readonly Change[], all: All): readonly string[] {
   const groups = Map.groupBy(inOrder, ({ verb, thing, address }) =>
     verb === "make" || verb === "remove" ? `${verb} ${thing.of ?? ""}` : address,
   );
-  return [...groups.values()].flatMap((group) => {
+  const made = [...groups.values()].filter(([first]) => first?.verb === "make");
+  const hidden = new Set(made.length > MOST_MADE ? made.slice(MOST_MADE, -1) : []);
+  const rest = [...hidden].flat().length;
+  const more = rest === 0 ? [] : [`  + ${hidden.size} more endpoints and hops, ${rest} things: --show changes`];
+  const shown = [...groups.values()].filter((group) => !hidden.has(group));
+  const lines = shown.flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     if (first.verb !== "make" && first.verb !== "remove") return group.map(changeLine);
@@ -79,7 +86,11 @@ function groupLines(here: readonly Change[], all: All): readonly string[] {
       ...group.flatMap(({ loss }) => (loss === undefined ? [] : [`      LOSES ${loss}`])),
     ];
   });
+  return [...lines, ...more];
 }
+
+/** So many endpoints and hops that only come are named in a place: what changes, and what goes, is always. Ours. */
+const MOST_MADE = 20;
 
 /** The hops that go with an endpoint, wherever they are, and what of them holds something. */
 function alongLines(group: readonly Change[], { list, along }: All): readonly string[] {

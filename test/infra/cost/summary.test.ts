@@ -49,6 +49,13 @@ describe("the cost in short", () => {
     expect(sum(named("shop/spread.a", "a"), named("shop/spread.b", "b"))?.[3]).toBe("0.318");
   });
 
+  it("names the hops that cost most, where there are many, and adds up the rest", () => {
+    const cheap = aLambdaShape({ name: "shop/cheap", targets: [] });
+    const lines = summary(cheap, ...Array.from({ length: 24 }, (_, at) => named(`shop/h${at}`, `q${at}`)));
+    expect(lines.filter((line) => line.startsWith("  h")).length).toBe(21);
+    expect(lines.find((line) => line.includes("5 more hops"))).toMatch(/^ {2}5 more hops +\d+ +\d+ to \d+ +- +\d+ /);
+  });
+
   it("shows the three settings that save most, by their hop", () => {
     const shapes = ["a", "b", "c", "d"].map((name) =>
       aLambdaShape({ name: `shop/${name}`, batch: { maxMessages: 10, windowSeconds: 0 } }),

@@ -56,7 +56,7 @@ describe("changes", () => {
       "make metric hopspan-retail-failures",
       "make log hopspan-retail-requests",
       "make dashboard Hopspan retail",
-      "make project retail-analytics",
+      "make services retail-analytics",
       "make state retail",
     ]);
   });
@@ -110,7 +110,7 @@ describe("changes", () => {
     expect(told(changes(await of(endpoints, hops), await of({ orders, scores }, { export: hops.export })))).toEqual([
       "change alarm retail--dead-letters, watches",
       "change dashboard Hopspan retail, rows",
-      "change project retail-analytics, service artifactregistry, service cloudbuild, service cloudfunctions, service logging, service run, service storage",
+      "change services retail-analytics, service artifactregistry, service cloudbuild, service cloudfunctions, service logging, service run, service storage",
       "remove queue inbox, loses queue inbox: the messages in it",
       "remove queue retail--inbox--dead, loses queue retail--inbox--dead: the messages in it",
       "remove function retail--return",
@@ -257,7 +257,7 @@ describe("changes", () => {
     );
     // The project is there already, and the same for all.
     expect(Object.keys(one ?? {}).filter((address) => Object.hasOwn(two ?? {}, address))).toEqual([
-      "gcp/project/retail-analytics",
+      "gcp/services/retail-analytics",
     ]);
   });
 

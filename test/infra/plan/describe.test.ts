@@ -64,6 +64,26 @@ describe("changes as lines", () => {
     expect(changeLines(list, "long").at(-1)).toBe("  + function f in europe-west1");
   });
 
+  it("count what only comes, where it is too much to read, and name whatever changes or goes", () => {
+    const many = Array.from({ length: 40 }, (_, at) => change("make", { name: `q${at}`, of: `endpoint q${at}` }));
+    const lines = changeLines([...many, ...list.slice(4, 8)], "short");
+    expect(lines.filter((line) => line.startsWith("  + endpoint "))).toHaveLength(20);
+    expect(lines.slice(-5)).toEqual(
+      [
+        "      LOSES queue old: the messages in it",
+        "  ~ event source retail--in (hop in): windowSeconds 1 -> 5, maxConcurrency none -> 4, link.targets",
+        "  + for all of it: 2 alarms",
+        "  + 20 more endpoints and hops, 20 things: --show changes",
+      ].toSpliced(0, 0, "  - endpoint old: queue old"),
+    );
+  });
+
+  it("say that a service of the project stays, though the fabric has no more use for it", () => {
+    const services = { cloud: "gcp", kind: "services", name: "retail-analytics", settings: {} } as const;
+    const gone = change("change", services, { settings: ["service run"], was: { "service run": "enabled" } });
+    expect(changeLines([gone], "short")[1]).toBe("  ~ services retail-analytics: service run is left enabled");
+  });
+
   it("say of an endpoint that goes which hops go with it, and of every place what is lost there", async () => {
     const all = { orders: queue("orders"), scores: topic("scores"), inbox: queue("inbox") };
     const hops = { out: { from: "orders", to: "scores" }, back: { from: "scores", to: "inbox" } };

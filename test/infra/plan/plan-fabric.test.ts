@@ -52,7 +52,7 @@ describe("the plan of a fabric", () => {
       "make alarm retail--reconciliation",
       "make dashboard retail",
       "make dashboard Hopspan retail",
-      "make project retail-analytics",
+      "make services retail-analytics",
       "make state retail",
     ]);
     expect(plan.rights.functions.map(({ function: name, grants }) => [name, grants.length])).toEqual([

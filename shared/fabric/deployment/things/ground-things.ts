@@ -18,7 +18,7 @@ export function groundThings(deployment: Deployment): readonly Entry[] {
         ? { s3: s3.bucket, key: s3.key ?? `hopspan/${fabric}.tfstate`, region: s3.region ?? aws?.region }
         : { local };
   return [
-    entry(["gcp", "project"], [], project, undefined, {
+    entry(["gcp", "services"], [], project, undefined, {
       ...settingsOf({ projectNumber, region }),
       ...Object.fromEntries(servicesOf(deployment).map((service) => [`service ${service}`, "enabled"])),
       ...tagsOf(deployment),

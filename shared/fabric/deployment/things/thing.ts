@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 /** The kinds of things, as addresses spell them; people read `event source` for `event-source`. */
 export const KINDS = [
   ...["queue", "feed", "function", "event-source", "role", "log", "stack", "alarm-topic", "alarm", "dashboard"],
-  ...["project", "state", "topic", "schema", "subscription", "dataset", "table", "bucket", "account", "pool-member"],
+  ...["services", "state", "topic", "schema", "subscription", "dataset", "table", "bucket", "account", "pool-member"],
   ...["build", "pool", "provider", "channel", "metric"],
 ] as const;
 

@@ -99,9 +99,9 @@ async function holdInGoogle(fabric: Fabric): Promise<void> {
     thing.cloud === "gcp" && NAMED_IN_GOOGLE.has(thing.kind) ? namesIn(thing) : [],
   );
   expect(sorted(listed)).toEqual(sorted(madeInGoogle(half)));
-  const project = (await things(fabric)).find(([, { kind }]) => kind === "project")?.[1];
+  const enabled = (await things(fabric)).find(([, { kind }]) => kind === "services")?.[1];
   const services = Object.values(half.of("google_project_service")).map(({ service }) => `${service}`.split(".")[0]);
-  const told = Object.keys(project?.settings ?? {}).filter((name) => name.startsWith("service "));
+  const told = Object.keys(enabled?.settings ?? {}).filter((name) => name.startsWith("service "));
   expect(sorted(told)).toEqual(sorted(services.map((service) => `service ${service}`)));
   const has = (kind: Thing["kind"]) =>
     Object.values(inventory(half.deployment)).some((thing) => thing.cloud === "gcp" && thing.kind === kind);
