@@ -3,7 +3,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { sendFeed } from "../../infra/local/feed.ts";
 import { eventSource } from "../../infra/local/lambda/event-source.ts";
 import { lambdaFunction } from "../../infra/local/lambda/lambda-function.ts";
@@ -52,11 +52,12 @@ function signalAt(arrivals: number, signal: NodeJS.Signals) {
 /** One half is on its way when the function is struck, the other half comes after that. */
 async function feedAround(struck: readonly number[], route: Route): Promise<void> {
   await route.feed(0, MESSAGES / 2);
-  await expect.poll(() => struck, WAIT).not.toEqual([]);
+  await vi.waitFor(() => expect(struck).not.toEqual([]), WAIT);
   await route.feed(MESSAGES / 2);
 }
 
-describe("a fabric whose function is killed", () => {
+// Each waits for time-outs and retries rather than works: they wait together, and so not by `expect.poll`.
+describe.concurrent("a fabric whose function is killed", () => {
   it.each([...CROSSINGS, "sqs-to-sqs", "pubsub-to-pubsub"] as const)(
     "loses nothing and keeps order: %s",
     LIMITS,
@@ -75,7 +76,7 @@ describe("a fabric whose function is killed", () => {
   );
 });
 
-describe("a fabric whose function stands still for longer than it may", () => {
+describe.concurrent("a fabric whose function stands still for longer than it may", () => {
   it.each(CROSSINGS)("ends it, loses nothing and keeps order: %s", LIMITS, async (crossing) => {
     const { struck, onArrival } = signalAt(MESSAGES / 4, "SIGSTOP");
     await travel({ compiled: only(crossing), onArrival }, async (journey) => {
@@ -106,7 +107,7 @@ exports.handler = async ({ Records }) => {
   return { batchItemFailures: [] };
 };`;
 
-describe("a handler that hangs", () => {
+describe.concurrent("a handler that hangs", () => {
   const makeBundle = bundles();
 
   it("is ended at its timeout, and what it held comes again in order", LIMITS, async () => {
@@ -143,7 +144,7 @@ describe("a handler that hangs", () => {
       });
       try {
         await sendFeed({ file, endpoint: source, key: "key" }, servers, () => {}, new AbortController().signal);
-        await expect.poll(() => servers.sqsEngine?.counts(source.queue).deleted, WAIT).toBe(MESSAGES);
+        await vi.waitFor(() => expect(servers.sqsEngine?.counts(source.queue).deleted).toBe(MESSAGES), WAIT);
         const counts = { accepted: MESSAGES, deleted: MESSAGES, redriven: 0, visible: 0, inFlight: 0, delayed: 0 };
         expect(servers.sqsEngine?.counts(source.queue)).toMatchObject(counts);
       } finally {

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { DeleteQueueCommand } from "@aws-sdk/client-sqs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { inboxName } from "../../infra/local/inbox.ts";
 import { makeInbox, makeQueue, makeTopic } from "../../infra/local/provision.ts";
 import type { Servers } from "../../infra/local/servers.ts";
@@ -41,7 +41,7 @@ function bothFronts(arrivals = Number.POSITIVE_INFINITY) {
     },
     /** Resolves once both refuse, have done so, and nothing is on its way to a target any more. */
     async isDown(): Promise<void> {
-      for (const gate of gates.values()) await expect.poll(gate.refused, WAIT).toBeGreaterThan(0);
+      for (const gate of gates.values()) await vi.waitFor(() => expect(gate.refused()).toBeGreaterThan(0), WAIT);
       await Promise.all(shut.values());
     },
   };
@@ -66,7 +66,8 @@ async function sitOut(routes: readonly Route[]): Promise<number> {
   return passed();
 }
 
-describe("a fabric whose targets refuse everything for a minute", () => {
+// Each waits for retries rather than works: they wait together, and so not by `expect.poll`.
+describe.concurrent("a fabric whose targets refuse everything for a minute", () => {
   it("loses nothing, keeps order and buries nothing, in both directions", LIMITS, async () => {
     const { gates, detour, onArrival, isDown } = bothFronts(MESSAGES / 4);
     await travel({ compiled: only("sqs-to-pubsub", "pubsub-to-sqs"), detour, onArrival }, async (journey) => {
@@ -94,7 +95,7 @@ describe("a fabric whose targets refuse everything for a minute", () => {
   });
 });
 
-describe("a fabric whose targets come and go", () => {
+describe.concurrent("a fabric whose targets come and go", () => {
   /** Down for as many requests as a function tries in one call, and up for as many: of a batch some are sent, some not. */
   const comesAndGoes = (number: number) => number < 90 && Math.floor(number / 3) % 2 === 0;
 
@@ -112,7 +113,7 @@ describe("a fabric whose targets come and go", () => {
   });
 });
 
-describe("a fabric whose targets refuse everything for longer than a hop has patience", () => {
+describe.concurrent("a fabric whose targets refuse everything for longer than a hop has patience", () => {
   /** The fewest that a subscription can have, and as few for the queue as make it give up as soon. */
   const impatient = (compiled: Compiled): Compiled => ({
     ...compiled,
@@ -127,14 +128,15 @@ describe("a fabric whose targets refuse everything for longer than a hop has pat
     await travel({ compiled, messages, detour, onArrival }, async (journey) => {
       const { routes } = journey;
       await Promise.all(routes.map((route) => route.feed()));
-      for (const { account } of routes) await expect.poll(async () => (await account()).dead, WAIT).toBeGreaterThan(0);
+      for (const { account } of routes)
+        await vi.waitFor(async () => expect((await account()).dead).toBeGreaterThan(0), WAIT);
       for (const gate of gates.values()) gate.open();
       for (const dead of await accountedFor(journey)) expect(dead).not.toEqual([]);
     });
   });
 });
 
-describe("a fabric whose target is not there for a while", () => {
+describe.concurrent("a fabric whose target is not there for a while", () => {
   it("keeps what it can't publish until the topic is back", LIMITS, async () => {
     await travel({ compiled: only("sqs-to-pubsub") }, async (journey) => {
       const { compiled, servers, routes } = journey;
@@ -144,7 +146,7 @@ describe("a fabric whose target is not there for a while", () => {
       await servers.pubsub.subscription(inbox).delete();
       await servers.pubsub.topic(topic.topic).delete();
       await route.feed();
-      await expect.poll(async () => (await route.account()).retried, WAIT).toBeGreaterThan(0);
+      await vi.waitFor(async () => expect((await route.account()).retried).toBeGreaterThan(0), WAIT);
       expect(route.arrived).toEqual([]);
       await makeTopic(servers.pubsub, topic);
       await makeInbox(servers.pubsub, topic, inbox);
@@ -159,7 +161,7 @@ describe("a fabric whose target is not there for a while", () => {
       const [queue] = (route.link as LinkFor<"pubsub-to-sqs">).targets;
       await servers.sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl(queue) }));
       await route.feed();
-      await expect.poll(async () => (await route.account()).retried, WAIT).toBeGreaterThan(0);
+      await vi.waitFor(async () => expect((await route.account()).retried).toBeGreaterThan(0), WAIT);
       expect(route.arrived).toEqual([]);
       await makeQueue(servers.sqs, queue, {});
       expect(await accountedFor(journey)).toEqual([[]]);

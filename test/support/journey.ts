@@ -3,7 +3,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { queueConnection } from "../../infra/cli/endpoints/queue.ts";
 import { topicConnection } from "../../infra/cli/endpoints/topic.ts";
 import { sendFeed } from "../../infra/local/feed.ts";
@@ -49,6 +49,9 @@ export const PLACE = { account: "111122223333", region: "eu-west-1", project: "s
 export const MESSAGES = 400;
 const KEYS = 5;
 const WAIT = { timeout: 240_000, interval: 200 };
+
+/** What is said of a function that took longer than it may, which a busy machine can bring about. */
+const WAS_ENDED = /timed out after [\d.]+ seconds|took longer than [\d.]+ seconds/;
 
 export interface Numbered {
   readonly number: number;
@@ -185,12 +188,13 @@ function watchTarget({ sqsEngine, pubsubEngine }: Servers, { targets: [target] }
 /**
  * Waits until nothing is on its way any more, ends the run, and gives the dead letters of each link. Then this holds: the
  * account balances, before and after the end of the run, and tells as many dead letters as there are; every other message
- * was taken by the target, in order per key, and whoever reads there gets it so; no process is left.
+ * was taken by the target, in order per key, and whoever reads there gets it so; no process is left. Only where a function
+ * was ended at its time-out may a dead letter have arrived as well.
  */
 export async function accountedFor(journey: Journey): Promise<readonly (readonly Numbered[])[]> {
-  const { compiled, servers, running, routes, messages } = journey;
+  const { compiled, servers, running, routes, messages, lines } = journey;
   const settled = { in: messages.length, dropped: 0, inFlight: 0, gap: 0, missing: 0 };
-  for (const { account } of routes) await expect.poll(account, WAIT).toMatchObject(settled);
+  for (const { account } of routes) await vi.waitFor(async () => expect(await account()).toMatchObject(settled), WAIT);
   const pids = running.links.flatMap((each) => each.pids());
   await running.stop();
   await expectGone(pids);
@@ -205,9 +209,11 @@ export async function accountedFor(journey: Journey): Promise<readonly (readonly
       expect(final).toMatchObject({ ...settled, delivered: messages.length - dead.length, dead: dead.length });
       expect(balanced([final])).toBe(true);
       const numbers = new Set(dead.map(({ number }) => number));
-      const alive = messages.filter(({ number }) => !numbers.has(number));
-      expectInOrder(arrived, alive);
-      expectInOrder(read, alive);
+      const isAlive = ({ number }: Numbered) => !numbers.has(number);
+      // Of one that was ended with a message in hand nobody knows whether it had sent it: it counts as a failed attempt.
+      const may = lines.some((line) => WAS_ENDED.test(line)) ? isAlive : () => true;
+      expectInOrder(arrived.filter(may), messages.filter(isAlive));
+      expectInOrder(read.filter(may), messages.filter(isAlive));
       return dead;
     }),
   );

@@ -3,7 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect } from "vitest";
+import { afterEach, expect, vi } from "vitest";
 
 /** Writes bundles that are removed after each test. */
 export function bundles(): (source: string) => string {
@@ -32,5 +32,5 @@ export function isAlive(pid: number): boolean {
 
 export async function expectGone(pids: readonly number[]): Promise<void> {
   expect(pids).not.toEqual([]);
-  await expect.poll(() => pids.filter(isAlive), { timeout: 20_000 }).toEqual([]);
+  await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 20_000 });
 }
