@@ -34,9 +34,16 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/cost/read-prices", "infra/cost: price price-fields"],
   ["infra/cost/render", "infra/cost: table"],
   ["infra/cost/traps", "infra/cost: send-flows side-flows"],
+  // What a plan says is proven by what both halves would make.
+  ["infra/plan/changes", "infra/plan: losses"],
+  ["infra/plan/rights", "infra/plan: rights-in-aws rights-in-google"],
   // A step of a deployment is proven by whole deployments.
   ["infra/cli/verbs/synth", "infra/deploy: hand-over"],
-  ["infra/deploy/deploy-fabric", "infra/deploy: aws google beginning"],
+  ["infra/deploy/aws-stacks", "infra/deploy: aws-credentials"],
+  ["infra/deploy/deploy-fabric", "infra/deploy: aws google google-stack beginning"],
+  // What a plan says is proven by what it says of changes.
+  ["infra/plan/rights", "infra/plan: rights-in-aws rights-in-google"],
+  ["infra/plan/changes", "infra/plan: losses"],
   // A resource is proven by the stack that it is a part of.
   ["infra/gcp/functions", "infra/gcp: google-half run-half accounts site", "infra/gcp/source: build upload"],
   ["infra/gcp/rights", "infra/gcp: grants"],
@@ -109,6 +116,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   // What reads and resolves a fabric is proven by fabrics, written well and badly.
   ["infra/cli/verbs/check", "shared/fabric: explain known-keys yaml-text yaml-place cut-out unknown yaml-keys"],
   ["infra/gcp/watch/alarms", "shared/fabric/deployment: age-budgets"],
+  ["infra/load-deployment", "shared/fabric: stand-ins"],
   ["shared/fabric/compile", "shared/fabric: dead-letters hop-links policies"],
   ["shared/fabric/read", "shared/fabric: fabric resolve"],
   [
@@ -120,6 +128,20 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
     "shared/fabric/deployment/deployment",
     "shared/fabric/deployment: function-plan queue-plan schema-plan subscription-plan topic-plan",
   ],
+  [
+    "shared/fabric/deployment/inventory",
+    "shared/fabric/deployment: stack-name",
+    "shared/fabric/deployment/things: aws-watch-things federation-things google-watch-things ground-things lambda-things",
+    "shared/fabric/deployment/things: landing-things link-settings owner places queue-things rights run-things thing",
+    "shared/fabric/deployment/things: topic-things",
+  ],
+  [
+    "shared/fabric/deployment/inventory",
+    "shared/fabric/deployment: stack-name",
+    "shared/fabric/deployment/things: aws-watch-things federation-things google-watch-things ground-things lambda-things",
+    "shared/fabric/deployment/things: landing-things link-settings owner places queue-things rights run-things thing topic-things",
+  ],
+  ["shared/fabric/check", "shared/fabric: stand-ins"],
   ["shared/fabric/deployment/grants", "shared/fabric/deployment: google-access secret-plan"],
   ["shared/fabric/deployment/landings", "shared/fabric/deployment: landing-plan table-plan"],
   // A token is proven by the server that takes it.
