@@ -157,7 +157,15 @@ function editsUnder(file: object, under: Path): readonly Edit[] {
     const other = otherThan(String(key), value);
     return [
       { path, how: "left out", value: changed(file, path, undefined) },
-      ...(other === undefined ? [] : [{ path, how: `${JSON.stringify(other)}`, value: changed(file, path, other) }]),
+      ...(other === undefined
+        ? []
+        : [
+            {
+              path,
+              how: typeof other === "object" ? "turned round" : `${JSON.stringify(other)}`,
+              value: changed(file, path, other),
+            },
+          ]),
     ];
   });
 }
@@ -177,6 +185,8 @@ function otherThan(key: string, value: unknown): unknown {
   if (typeof value === "boolean") return !value;
   if (typeof value === "number") return value + 1;
   if (Array.isArray(value)) return value.length > 1 ? value.toReversed() : undefined;
+  // A table in another order says the same to a reader, and dashboards are in the order of the file.
+  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).toReversed());
   return typeof value === "string" ? `${value}x` : undefined;
 }
 
