@@ -7,7 +7,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/aws/make-link", "infra/aws: event-source lambda-function log-group"],
   ["infra/aws/queue", "infra/aws: make-queues"],
   ["infra/aws/stacks", "infra/aws: units"],
-  ["infra/aws/fabric", "infra/aws: fabric-stack gone-stacks"],
+  ["infra/aws/fabric", "infra/aws: fabric-stack"],
   [
     "infra/aws/feeds/feed-queue",
     "infra/aws/feeds: dynamodb-stream event-rule feed-role iot-rule let-send s3-events sns-topic",
@@ -22,8 +22,8 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/cli/verbs/dev-ending", "infra/cli: local-secrets hopspan"],
   ["infra/cli/verbs/test", "infra/cli: difference examples"],
   ["infra/cli/verbs/init", "infra/cli: starter"],
-  ["infra/cli/verbs/receive", "infra/cli: print-message quoted", "infra/cli/endpoints: connection topic"],
-  ["infra/cli/verbs/send", "infra/cli: connect", "infra/cli/endpoints: queue"],
+  ["infra/cli/verbs/receive", "infra/cli: print-message quoted", "infra/cli/endpoints: connection queue topic"],
+  ["infra/cli/verbs/send", "infra/cli: connect"],
   ["infra/cli/verbs/plan", "infra/cli: deploying"],
   ["infra/cli/watch-run", "infra/cli: take-account"],
   // What makes up a bill is proven by its figures.
@@ -68,7 +68,6 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
     "infra/local/lambda: bootstrap invocation runtime-client sandbox",
     "infra/local/process: child lifeline watch-lifeline kill-group",
   ],
-  ["infra/local/lambda/runtime-api", "infra/local/process: first-line"],
   [
     "infra/local/run/run-function",
     "infra/local/run: forward instance instance-process pool",
