@@ -59,10 +59,12 @@ const numbered = (site: Site) => ({
 
 function provider(site: Site, pool: IamWorkloadIdentityPool, account: string, plans: readonly LambdaPlan[]) {
   const { stack, project, deployment } = site;
-  return new IamWorkloadIdentityPoolProvider(stack, `provider_${account}`, {
+  const proof = awsProof(deployment, account);
+  // With an address of its own, as it has a name: what was deleted can only be imported where nothing else stands.
+  return new IamWorkloadIdentityPoolProvider(stack, `provider_${proof === "outbound" ? "oidc_" : ""}${account}`, {
     project,
     workloadIdentityPoolId: pool.workloadIdentityPoolId,
-    workloadIdentityPoolProviderId: providerId(account),
+    workloadIdentityPoolProviderId: providerId(account, proof),
     displayName: `AWS account ${account}`,
     attributeCondition: onlyRoles(
       deployment.fabric,

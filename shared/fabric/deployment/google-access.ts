@@ -14,8 +14,9 @@ export const awsProof = ({ aws }: Clouds, account: string): AwsProof =>
 /** The content of `google-credentials.json` for functions of an account. Expects the project's number in the file. */
 export function googleAccess(clouds: Clouds, account: string) {
   const projectNumber = clouds.gcp?.projectNumber ?? "";
-  const provider = { projectNumber, pool: poolId(clouds.fabric), provider: providerId(account) };
-  return googleCredentials(provider, awsProof(clouds, account));
+  const proof = awsProof(clouds, account);
+  const provider = { projectNumber, pool: poolId(clouds.fabric), provider: providerId(account, proof) };
+  return googleCredentials(provider, proof);
 }
 
 /** The audience of AWS's own tokens: the provider, as a web address. */

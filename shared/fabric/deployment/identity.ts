@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { deriveName } from "../derive-name.ts";
 import type { Link } from "../link.ts";
+import type { AwsProof } from "./google-credentials.ts";
 
 /** Roles and functions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, in characters. */
 const AWS_NAME_CHARACTERS = 64;
@@ -45,8 +46,12 @@ export const sharedAccountId = (fabric: string, purpose: "push" | "build"): stri
 /** The workload identity pool in which a fabric's Lambda functions are known to Google. */
 export const poolId = (fabric: string): string => deriveName(["hopspan", fabric], POOL_CHARACTERS);
 
-/** One provider per AWS account that functions run in. */
-export const providerId = (account: string): string => `aws-${account}`;
+/**
+ * One provider per AWS account that functions run in. A provider can't believe another kind of proof than it was made for,
+ * and its name stays taken for 30 days: each kind has a name of its own, so that one can come while the other goes.
+ */
+export const providerId = (account: string, proof: AwsProof): string =>
+  `${proof === "outbound" ? "oidc" : "aws"}-${account}`;
 
 /** `serviceAccount:...`, or a principal of a pool: who a grant is for. */
 export const accountEmail = (id: string, project: string): string => `${id}@${project}.iam.gserviceaccount.com`;

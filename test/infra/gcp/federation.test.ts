@@ -28,12 +28,14 @@ describe("the pool of a fabric", () => {
     const aws = { account: "111122223333", region: "eu-west-1", identityIssuer };
     const { of, deployment } = await aHalf(ends, hops, { aws });
     const mapping = "assertion.sub.extract(':iam::{account}:role/') + ':' + assertion.sub.extract(':role/{role}')";
-    expect(of(provider)["provider_111122223333"]).toMatchObject({
+    expect(Object.keys(of(provider))).toEqual(["provider_oidc_111122223333"]);
+    expect(of(provider)["provider_oidc_111122223333"]).toMatchObject({
+      workload_identity_pool_provider_id: "oidc-111122223333",
       attribute_condition: "attribute.aws_role in ['111122223333:retail--export']",
       attribute_mapping: { "google.subject": mapping, "attribute.aws_role": mapping },
       oidc: { issuer_uri: identityIssuer, allowed_audiences: [outboundAudience(deployment, "111122223333")] },
     });
-    expect(of(provider)["provider_111122223333"]?.["aws"]).toBeUndefined();
+    expect(of(provider)["provider_oidc_111122223333"]?.["aws"]).toBeUndefined();
   });
 
   it("names what all roles start with where they are too many for a condition", async () => {

@@ -54,7 +54,7 @@ describe("the grants of a function", () => {
     const identityIssuer = "https://0a1b2c3d-0000-4000-8000-000000000000.tokens.sts.global.api.aws";
     const aws = { account: "111122223333", region: "eu-west-1", identityIssuer };
     const audience =
-      "https://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/hopspan--retail/providers/aws-111122223333";
+      "https://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/hopspan--retail/providers/oidc-111122223333";
     const token = {
       cloud: "aws",
       role: "retail--out",
