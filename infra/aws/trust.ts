@@ -18,7 +18,10 @@ export const untrusted = ({ functions }: Deployment, { serviceAccounts }: Lock):
 export function checkTrust(deployment: Deployment, lock: Lock): void {
   const links = untrusted(deployment, lock);
   if (links.length === 0) return;
-  const message = `the lock of fabric ${deployment.fabric} does not know the service account of ${links.join(", ")}, whose role in AWS must trust it: run hopspan deploy, which makes the Google half first and writes the lock`;
+  const todo = lock.module
+    ? "apply the module in your terraform, then run hopspan synth --google-outputs, which writes the lock"
+    : "run hopspan deploy, which makes the Google half first and writes the lock";
+  const message = `the lock of fabric ${deployment.fabric} does not know the service account of ${links.join(", ")}, whose role in AWS must trust it: ${todo}`;
   throw new ConfigError([{ severity: "error", code: "LOCK_ACCOUNT", message }]);
 }
 

@@ -27,7 +27,7 @@ export function googleHalf(stack: TerraformStack, deployment: Deployment, option
   const topic = topics(here, topicSchemas(here));
   const inPool = federation(here);
   for (const plan of deployment.functions) if (plan.cloud === "aws") grantsOf(here, plan, topic, inPool);
-  tell(stack, runHalf(here, topic, options.archiveOf));
+  tell(stack, here, runHalf(here, topic, options.archiveOf));
   landings(here, topic);
   watch(here);
 }

@@ -69,7 +69,8 @@ describe("the CDK app of the examples", () => {
     writeFileSync(join(home, "fabric.yaml"), text.replace("\nhops:", "  inbox: { sqs: inbox }\n\nhops:"));
     await expect(synthesized("examples/cdk-app", "app.ts")).rejects.toThrow("retail/return-orders");
     const accounts = { "retail/return-orders": { email: "hop@retail-analytics", unique_id: "109876543210987654321" } };
-    writeFileSync(join(home, "outputs.json"), JSON.stringify({ service_accounts: { value: accounts } }));
+    const told = { fabric: "retail", project: "retail-analytics", service_accounts: accounts };
+    writeFileSync(join(home, "outputs.json"), JSON.stringify(told));
     expect(await runCommand(home, ["synth", "--google-outputs", "outputs.json"], "", { root })).toMatchObject({
       code: 0,
     });

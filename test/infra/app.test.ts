@@ -64,6 +64,14 @@ describe("the app of cdk.json", () => {
     expect(assets(one.out)).toHaveLength(1);
   }, 120_000);
 
+  it("says in a line that no fabric is named, and what bootstrapping needs", async () => {
+    const { code, said } = await synth(here, {});
+    expect([code, said]).toEqual([
+      1,
+      'there is no fabric.yaml here: name the fabric with -c fabric=PATH/fabric.yaml; cdk bootstrap needs none, with --app "" behind it\n',
+    ]);
+  });
+
   it("puts a stage into every name", async () => {
     const fabric = "one-way.yaml";
     const endpoints = { a: queue("a"), b: queue("b.fifo") };
@@ -91,7 +99,7 @@ describe("the app of cdk.json", () => {
   });
 
   it.each([
-    ["there is no file", {}, "fabric.yaml: there is no such file\n"],
+    ["there is no file", { fabric: "absent.yaml" }, "absent.yaml: there is no such file\n"],
     [
       "the fabric is not sound",
       { fabric: "broken.yaml" },

@@ -4,9 +4,9 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { describeProblem } from "../../../shared/core/errors.ts";
 import { lockFor, writeGoogleModule } from "../../deploy/hand-over.ts";
-import { writeLock } from "../../deploy/site.ts";
+import { lockFileOf } from "../../deploy/lock-file.ts";
 import { loadDeployment } from "../../load-deployment.ts";
-import { deploySite, stageOption, wantedFrom } from "../deploying.ts";
+import { stageOption, wantedFrom } from "../deploying.ts";
 import { CommandError, EXIT, type Terminal, textOption, type Verb } from "../verb.ts";
 
 /** Ends with 0 once what was asked for is written. Asks no cloud, and changes none. */
@@ -36,7 +36,7 @@ export const synth: Verb = {
     }
     if (outputs !== undefined) {
       const lock = await lockFor(loaded, await textOf(outputs, terminal));
-      writeLock(deploySite(wanted, loaded, terminal), lock);
+      lockFileOf(loaded).write(lock);
       terminal.out(`wrote ${loaded.lockFile}: it goes into version control, and the AWS half is made with it`);
     }
     return EXIT.ok;

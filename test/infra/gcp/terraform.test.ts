@@ -64,7 +64,7 @@ describe.skipIf(terraformMissing)(`terraform${why}`, { timeout: 240_000 }, () =>
       expect(codes).toEqual([0, 0, 2, 0, 0, 0]);
       expect(again?.changes).toEqual({});
       expect(left).toEqual([]);
-      const lock = locked(emptyLock(plan.fabric), outputs ?? {});
+      const lock = locked(emptyLock(plan.fabric), plan, outputs ?? {});
       const run = plan.functions.filter((each) => each.cloud === "gcp");
       expect(Object.entries(lock.serviceAccounts).map(([link, { email }]) => [link, email])).toEqual(
         run.map(({ link, email }) => [link.name, email]).toSorted(),
