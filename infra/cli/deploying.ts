@@ -2,10 +2,11 @@
 
 import { inventory } from "../../shared/fabric/deployment/inventory.ts";
 import { bundleFunctions } from "../bundle.ts";
+import { lockFileOf } from "../deploy/lock-file.ts";
 import type { Site } from "../deploy/site.ts";
 import type { Loaded, Wanted } from "../load-deployment.ts";
 import { type Change, changes } from "../plan/changes.ts";
-import { unaccepted } from "../plan/consent.ts";
+import { type Loss, strayNotes, unaccepted } from "../plan/consent.ts";
 import { DEFAULT_FILE } from "./load-fabric.ts";
 import { CommandError, type Given, type Terminal, textOption } from "./verb.ts";
 
@@ -36,21 +37,32 @@ export function wantedFrom(given: Given): Wanted {
   return { file, ...(stage === undefined ? {} : { stage }) };
 }
 
-/** The losses that the command line does not agree to. */
-export function openLosses({ lock, deployment }: Loaded, given: Given): readonly Change[] {
-  const accepted = [given.options["accept-loss"] ?? []].flat().map(String);
-  return unaccepted(changes(lock, inventory(deployment)), accepted);
-}
+/** The losses, as the lock tells, that the command line does not agree to. */
+export const openLosses = ({ lock, deployment }: Loaded, given: Given): readonly Change[] =>
+  unaccepted(changes(lock, inventory(deployment)), acceptedIn(given));
+
+/** Those of these losses that the command line does not agree to. */
+export const openIn = (found: readonly Loss[], given: Given): readonly Loss[] => unaccepted(found, acceptedIn(given));
+
+/** Notes of words of consent that nothing needs, neither by the lock nor by what the tools have found. */
+export const strayConsent = ({ lock, deployment }: Loaded, found: readonly Loss[], given: Given): readonly string[] =>
+  strayNotes([...changes(lock, inventory(deployment)), ...found], acceptedIn(given));
+
+const acceptedIn = ({ options }: Given): readonly string[] => [options["accept-loss"] ?? []].flat().map(String);
 
 /** What the tools say goes to standard error: standard output is for the answer. */
-export function deploySite(wanted: Wanted, loaded: Loaded, { err, environment, ended }: Terminal): Site {
+export function deploySite(wanted: Wanted, loaded: Loaded, given: Given, { err, environment, ended }: Terminal): Site {
   return {
     wanted,
     loaded,
+    lockFile: lockFileOf(loaded),
+    accepted: acceptedIn(given),
     environment,
     ended,
     build: bundleFunctions,
     onLine: err,
+    // Standard error itself, which a tool can go on with when this process is no more.
+    writesTo: 2,
     onStep: (step) => err(`\n== ${step}`),
   };
 }

@@ -1,7 +1,7 @@
 // How many messages wait in subscriptions: Pub/Sub itself does not say, Cloud Monitoring does.
 
-import { GoogleAuth } from "google-auth-library";
 import { HopspanError } from "../../shared/core/errors.ts";
+import { askAll } from "./google-api.ts";
 import type { Holders } from "./holders.ts";
 
 /** A subscription with messages in it. */
@@ -15,18 +15,17 @@ const METRIC = "pubsub.googleapis.com/subscription/num_undelivered_messages";
 
 const LOOK_BACK_MS = 600_000;
 
-const MONITORING = "https://monitoring.googleapis.com";
-
 /**
- * The last count of each of these subscriptions that is above zero, a few minutes old at most. `MONITORING_HOST` leads to
- * another server, without credentials. Rejects with a `HopspanError` where nobody answers.
+ * The last count of each of these subscriptions that is above zero, a few minutes old at most. Rejects with a
+ * `HopspanError` where nobody answers: what is not known is not taken for nothing.
  */
 export async function backlogs(
   { subscriptions }: Pick<Holders, "subscriptions">,
   environment: NodeJS.ProcessEnv,
 ): Promise<readonly Backlog[]> {
   const asked = [...subscriptions].map(async ([project, names]) => {
-    const series = await pages(`/v3/projects/${project}/timeSeries?${query(Date.now())}`, environment);
+    const path = `/v3/projects/${project}/timeSeries?${query(Date.now())}`;
+    const series = await askAll<Series>("monitoring", path, "timeSeries", { environment }).catch(unknown);
     return series.map(backlogOf).filter(({ name, count }) => names.has(name) && count > 0);
   });
   return (await Promise.all(asked)).flat();
@@ -50,49 +49,12 @@ interface Series {
   readonly points?: readonly { readonly value?: { readonly int64Value?: string } }[];
 }
 
-interface Page {
-  readonly timeSeries?: readonly Series[];
-  readonly nextPageToken?: string;
-}
-
-async function pages(path: string, environment: NodeJS.ProcessEnv): Promise<readonly Series[]> {
-  const host = environment["MONITORING_HOST"];
-  const headers = host === undefined ? await credentials() : {};
-  const all: Series[] = [];
-  let token = "";
-  do {
-    const page = await get(
-      `${host ?? MONITORING}${path}${token && `&pageToken=${encodeURIComponent(token)}`}`,
-      headers,
-    );
-    all.push(...(page.timeSeries ?? []));
-    token = page.nextPageToken ?? "";
-  } while (token !== "");
-  return all;
-}
-
-/** Those of whoever deploys, as terraform's. */
-async function credentials(): Promise<Readonly<Record<string, string>>> {
-  const auth = new GoogleAuth({ scopes: ["https://www.googleapis.com/auth/monitoring.read"] });
-  try {
-    return Object.fromEntries(await auth.getRequestHeaders());
-  } catch (cause) {
-    throw unknown("there are no credentials", cause);
-  }
-}
-
-async function get(url: string, headers: Readonly<Record<string, string>>): Promise<Page> {
-  const answer = await fetch(url, { headers }).catch((cause: unknown) => {
-    throw unknown("Cloud Monitoring can't be reached", cause);
-  });
-  if (!answer.ok) throw unknown(`Cloud Monitoring says ${answer.status}`);
-  return (await answer.json()) as Page;
-}
-
-const unknown = (why: string, cause?: unknown) =>
-  new HopspanError(
+function unknown(cause: unknown): never {
+  const why = cause instanceof Error ? cause.message : "no answer";
+  throw new HopspanError(
     "UNREACHABLE",
     `how many messages wait in Google Cloud could not be asked (${why}): mend that, or use --drop-messages`,
     true,
     cause,
   );
+}

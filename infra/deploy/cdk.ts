@@ -2,7 +2,8 @@
 
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
-import { runTool, type ToolCall, toolError } from "./run-tool.ts";
+import { runTool, type ToolCall, type ToolEnd } from "./run-tool.ts";
+import { toolError } from "./tool-error.ts";
 
 /** The fabric file and stage that infra/app.ts is to read, and where the synthesized half is put. */
 export interface CdkRun extends Omit<ToolCall, "arguments" | "command" | "folder"> {
@@ -35,7 +36,7 @@ async function must({ file, stage, outdir, environment, ...run }: CdkRun, verb: 
     ...(stage === undefined ? [] : ["-c", `stage=${stage}`]),
   ];
   const flags = ["--output", outdir, "--no-notices", "--no-version-reporting", "--no-color"];
-  const { code } = await runTool({
+  const end = await runTool({
     ...run,
     environment: appEnvironment(environment),
     command: process.execPath,
@@ -43,7 +44,16 @@ async function must({ file, stage, outdir, environment, ...run }: CdkRun, verb: 
     // cdk.json lies there.
     folder: root,
   });
-  if (code !== 0) throw toolError("cdk", verb, code, run.ended);
+  if (end.code === 0) return;
+  for (const line of hints(end)) run.onLine?.(line);
+  throw toolError("cdk", verb, end, run.ended);
+}
+
+/** What cdk tells whoever has not bootstrapped does not work here as it stands: there is an app, which wants a fabric. */
+function hints({ complaints, output }: ToolEnd): readonly string[] {
+  const [, place] =
+    /not found in (aws:\/\/\S+?)\. Has the environment been bootstrapped/.exec(complaints + output) ?? [];
+  return place === undefined ? [] : [`hopspan: bootstrap it, in ${root}: npx cdk bootstrap --app "" ${place}`];
 }
 
 /** The app runs on this very Node.js, and hears of file and stage from the command alone. */

@@ -8,34 +8,46 @@ import { hasGoogleHalf } from "../gcp/has-google-half.ts";
 import type { Loaded } from "../load-deployment.ts";
 import { placesOf } from "./aws.ts";
 
-/** Bundles the functions and writes the Google half into `folder`. Throws `ConfigError` for a fabric without one. */
+/**
+ * Bundles the functions and writes the Google half into `folder`. Throws `ConfigError` for a fabric without one, and for a
+ * folder with something else in it.
+ */
 export async function writeGoogleModule({ deployment }: Loaded, folder: string): Promise<void> {
   if (!hasGoogleHalf(deployment))
     throw refused(
       "GOOGLE_MODULE",
       `fabric ${deployment.fabric} has nothing in Google Cloud: there is no module to write`,
     );
+  const { refuseFolder, writeModule } = await import("../gcp/module.ts");
+  refuseFolder(folder, deployment.fabric);
   await bundleFunctions();
-  const { writeModule } = await import("../gcp/module.ts");
   writeModule(deployment, { folder });
 }
 
 /**
  * The lock that the AWS half is made with: whom its roles trust, by what terraform has told of the module, and which
  * stack each part is in. What was made it does not say, since nobody tells when it is. `told` is what
- * `terraform output -json` prints, of all outputs or of `service_accounts` alone. Throws `ConfigError` for anything else.
+ * `terraform output -json` prints, of all outputs or of the module's own. Throws `ConfigError` for anything else, and where
+ * this command's own state has the Google half.
  */
-export async function lockFor({ deployment, lock }: Loaded, told: string): Promise<Lock> {
+export async function lockFor({ deployment, lock, lockFile }: Loaded, told: string): Promise<Lock> {
+  if (lock.google)
+    throw refused(
+      "HANDED_OVER",
+      `fabric ${deployment.fabric} was deployed by hopspan deploy, as ${lockFile} says: hopspan destroy it before another terraform makes it`,
+    );
   const { locked } = await import("../gcp/outputs.ts");
-  const known = locked(lock, outputsIn(told));
+  const known = locked(lock, deployment, outputsIn(told));
   const plans = stackPlans(deployment, lock);
-  return { ...known, stacks: stacksToRemember(plans), places: { ...lock.places, ...placesOf(plans) } };
+  const places = { ...lock.places, ...placesOf(plans) };
+  return { ...known, module: true, stacks: stacksToRemember(plans), places };
 }
 
+/** One output alone is printed as its value, several with what terraform knows of each. */
 function outputsIn(told: string): Readonly<Record<string, unknown>> {
   const read = parsed(told);
-  const { service_accounts: all } = read;
-  return { service_accounts: isTable(all) ? all["value"] : read };
+  const several = Object.entries(read).map(([name, output]) => [name, isTable(output) ? output["value"] : undefined]);
+  return { ...Object.fromEntries(several), alone: read };
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> {

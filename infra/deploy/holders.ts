@@ -1,8 +1,7 @@
-// Everything of a fabric that may hold something: of the file, and of what the lock knows of earlier deployments.
+// Everything of a fabric that holds something, as both clouds tell: what a destroyed fabric would take with it.
 
-import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
-import { type Inventory, inventory, type Kind } from "../../shared/fabric/deployment/inventory.ts";
-import type { Lock } from "../../shared/fabric/deployment/lock.ts";
+import type { QueueStack } from "../plan/aws-losses.ts";
+import type { Held } from "../plan/google-losses.ts";
 
 /** A queue by its place and name. */
 export interface PlacedQueue {
@@ -11,31 +10,25 @@ export interface PlacedQueue {
   readonly queue: string;
 }
 
-/** What a destroyed fabric would take with it. */
+/** By what it takes to look into each. */
 export interface Holders {
   readonly queues: readonly PlacedQueue[];
-  /** Names of subscriptions that there may be, by project: links', landings', and those that keep dead letters. */
+  /** Names by project: links', landings', and those that keep dead letters. */
   readonly subscriptions: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Names of tables that hold rows. */
+  /** Names of tables. */
   readonly tables: readonly string[];
+  /** Names of buckets that topics land in. */
+  readonly buckets: readonly string[];
 }
 
-/** Pure. What has left the file since it was deployed is there as long as it is not deployed again. */
-export function holders(deployment: Deployment, { made, begun }: Pick<Lock, "made" | "begun">): Holders {
-  const all = { ...begun, ...made, ...inventory(deployment) };
-  const places = (kind: Kind) => placesOf(all, kind);
-  const landings = deployment.landings.map(({ project, subscription }) => [project, subscription]);
-  const byProject = Map.groupBy([...places("subscription"), ...landings], ([project = ""]) => project);
-  // Dead letters lie in a topic beside the subscriptions, and the one that keeps them has the topic's name.
-  const kept = places("topic").filter(([project = ""]) => byProject.has(project));
-  const named = Map.groupBy([...byProject.values(), kept].flat(), ([project = ""]) => project);
+/** Pure: stacks as they are deployed, things as terraform would take them away. */
+export function holders(stacks: readonly QueueStack[], things: readonly Held[]): Holders {
+  const named = (kind: Held["kind"]) => things.filter((each) => each.kind === kind);
+  const byProject = Map.groupBy(named("subscription"), ({ project }) => project);
   return {
-    queues: places("queue").map(([account = "", region = "", queue = ""]) => ({ account, region, queue })),
-    subscriptions: new Map([...named].map(([project, each]) => [project, new Set(each.map(([, name = ""]) => name))])),
-    tables: places("table").map(([, name = ""]) => name),
+    queues: stacks.flatMap(({ account, region, queues }) => queues.map(({ queue }) => ({ account, region, queue }))),
+    subscriptions: new Map([...byProject].map(([project, each]) => [project, new Set(each.map(({ name }) => name))])),
+    tables: named("table").map(({ name }) => name),
+    buckets: named("bucket").map(({ name }) => name),
   };
 }
-
-/** What stands behind cloud and kind in each address. */
-const placesOf = (all: Inventory, kind: Kind): readonly (readonly string[])[] =>
-  Object.entries(all).flatMap(([address, thing]) => (thing.kind === kind ? [address.split("/").slice(2)] : []));

@@ -1,18 +1,23 @@
 // What every step of a deployment is done with, and where it leaves its files.
 
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { HopspanError } from "../../shared/core/errors.ts";
-import { type Lock, lockText } from "../../shared/fabric/deployment/lock.ts";
 import type { Loaded, Wanted } from "../load-deployment.ts";
+import type { LockFile } from "./lock-file.ts";
 
 /** One fabric in one stage, in the hands of one command. */
 export interface Site {
   readonly wanted: Wanted;
   readonly loaded: Loaded;
+  readonly lockFile: LockFile;
+  /** What may be lost, as the user has said: addresses, or `all`. */
+  readonly accepted: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
   /** What the tools say, line by line. */
   readonly onLine: (line: string) => void;
+  /** Where a tool that must not be cut off says it instead: a file descriptor. */
+  readonly writesTo?: number | undefined;
   /** A headline before each step. */
   readonly onStep: (step: string) => void;
   readonly ended: AbortSignal;
@@ -39,13 +44,3 @@ export function begin({ ended, onStep }: Site, step: string): void {
     throw new HopspanError("ENDED", `ended before "${step}": run the command again to go on from there`, true);
   onStep(step);
 }
-
-/** Whole or not at all: a lock that was cut off would stop every deployment. */
-export function writeLock({ loaded }: Site, lock: Lock): void {
-  const beside = `${loaded.lockFile}.new`;
-  writeFileSync(beside, lockText(lock));
-  renameSync(beside, loaded.lockFile);
-}
-
-/** As if the fabric had never been deployed. */
-export const removeLock = ({ loaded }: Site): void => rmSync(loaded.lockFile, { force: true });

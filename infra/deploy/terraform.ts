@@ -1,81 +1,75 @@
-// The Google half in terraform's (or tofu's) hands: found, prepared, planned, applied, read and taken away.
+// The Google half in terraform's (or tofu's) hands: prepared, planned, applied and read.
 
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
-import { HopspanError } from "../../shared/core/errors.ts";
-import { runTool, type ToolCall, type ToolEnd, toolError } from "./run-tool.ts";
+import type { ResourceChange } from "../plan/google-losses.ts";
+import { runTool, type ToolCall, type ToolEnd } from "./run-tool.ts";
+import { toolError } from "./tool-error.ts";
 
 /** Where a stack lies, and with which tool and environment it is worked on. */
 export type TerraformRun = Omit<ToolCall, "arguments">;
 
-/** `TERRAFORM_BINARY_NAME`, or the first of terraform and tofu on the PATH. Throws where there is none. */
-export function findTerraform(environment: NodeJS.ProcessEnv): string {
-  const named = environment["TERRAFORM_BINARY_NAME"];
-  const names = named === undefined ? ["terraform", "tofu"] : [named];
-  const folders = (environment["PATH"] ?? "").split(delimiter);
-  const found = names.flatMap((name) => (name.includes("/") ? [name] : folders.map((folder) => join(folder, name))));
-  const first = found.find(isExecutable);
-  if (first !== undefined) return first;
-  const wanted =
-    named === undefined
-      ? "terraform (1.11 or newer) or tofu on the PATH: install one of them"
-      : `${named}, which TERRAFORM_BINARY_NAME names: install it, or name another`;
-  throw new HopspanError("TOOL_MISSING", `the Google half needs ${wanted}`, false);
-}
-
-/** Its environment: no questions, no look for newer versions. */
-export const quiet = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
-  ...environment,
-  TF_IN_AUTOMATION: "1",
-  TF_INPUT: "0",
-  CHECKPOINT_DISABLE: "1",
-});
-
 /** Prepares the folder for the provider and the state that the stack names. A state is never moved or forgotten unasked. */
 export async function initialize(run: TerraformRun): Promise<void> {
-  const { code } = await terraform(run, "init", []);
-  if (code === 0) return;
+  const end = await terraform(run, "init", []);
+  if (end.code === 0) return;
   run.onLine?.(`hopspan ran it in ${run.folder}: terraform -chdir=${run.folder} init`);
-  throw toolError("terraform", "init", code, run.ended);
+  throw toolError("terraform", "init", end, run.ended);
 }
 
-/** True where the clouds differ from the stack. What differs is shown; with `file`, also written there for `applyPlan`. */
-export async function differs(run: TerraformRun, file?: string): Promise<boolean> {
-  const { code } = await terraform(run, "plan", [
-    "-detailed-exitcode",
-    ...(file === undefined ? [] : [`-out=${file}`]),
-  ]);
-  if (code !== 0 && code !== 2) throw toolError("terraform", "plan", code, run.ended);
-  return code === 2;
+/**
+ * Shows how the cloud differs from the stack, and writes it to `file`, for `applyPlan`: what is to be done to each
+ * resource; undefined where nothing is. With `destroys`, what there is to be taken away.
+ */
+export async function planned(
+  run: TerraformRun,
+  file: string,
+  { destroys = false } = {},
+): Promise<readonly ResourceChange[] | undefined> {
+  const more = ["-detailed-exitcode", `-out=${file}`, ...(destroys ? ["-destroy"] : [])];
+  const end = await terraform(run, "plan", more);
+  if (end.code === 0) return undefined;
+  if (end.code !== 2) throw toolError("terraform", "plan", end, run.ended);
+  const { resource_changes = [] } = JSON.parse(await unseen(run, "show", ["-json", file])) as Shown;
+  return resource_changes;
 }
 
-/** Makes what a plan's file says, and nothing else. */
-export const applyPlan = (run: TerraformRun, file: string): Promise<void> => must(run, "apply", [file]);
+interface Shown {
+  readonly resource_changes?: readonly ResourceChange[];
+}
 
-/** Takes everything away that the state knows. */
-export const destroyAll = (run: TerraformRun): Promise<void> => must(run, "destroy", ["-auto-approve"]);
+/** Makes what a plan's file says, and nothing else. What is under way is brought to its end and noted, whatever becomes of us. */
+export async function applyPlan(run: TerraformRun, file: string): Promise<void> {
+  const end = await runTool({ ...run, arguments: words("apply", [file]) });
+  if (end.code !== 0) throw toolError("terraform", "apply", end, run.ended);
+}
+
+/** Takes a resource that is there already into the state, under its address in the stack. */
+export async function importResource(run: TerraformRun, address: string, id: string): Promise<void> {
+  const end = await terraform(run, "import", [address, id]);
+  if (end.code !== 0) throw toolError("terraform", "import", end, run.ended);
+}
 
 /** The outputs of the stack, by name; they are not shown. */
-export async function outputs({ onLine: _unseen, ...run }: TerraformRun): Promise<Readonly<Record<string, unknown>>> {
-  const { code, output } = await runTool({ ...run, arguments: ["output", "-json"] });
-  if (code !== 0) throw toolError("terraform", "output", code, run.ended);
-  const read = JSON.parse(output) as Readonly<Record<string, { readonly value: unknown }>>;
+export async function outputs(run: TerraformRun): Promise<Readonly<Record<string, unknown>>> {
+  const read = JSON.parse(await unseen(run, "output", ["-json"])) as Readonly<
+    Record<string, { readonly value: unknown }>
+  >;
   return Object.fromEntries(Object.entries(read).map(([name, { value }]) => [name, value]));
 }
 
-async function must(run: TerraformRun, verb: string, more: readonly string[]): Promise<void> {
-  const { code } = await terraform(run, verb, more);
-  if (code !== 0) throw toolError("terraform", verb, code, run.ended);
+/** What terraform answers to us, and shows to nobody but where it fails. */
+async function unseen(
+  { onLine, writesTo: _, ...run }: TerraformRun,
+  verb: string,
+  more: readonly string[],
+): Promise<string> {
+  const end = await runTool({ ...run, arguments: [verb, ...more] });
+  if (end.code === 0) return end.output;
+  onLine?.(end.complaints);
+  throw toolError("terraform", verb, end, run.ended);
 }
 
-const terraform = (run: TerraformRun, verb: string, more: readonly string[]): Promise<ToolEnd> =>
-  runTool({ ...run, arguments: [verb, "-input=false", "-no-color", ...more] });
+/** Line by line, so that what it says can be read, too. */
+const terraform = ({ writesTo: _, ...run }: TerraformRun, verb: string, more: readonly string[]): Promise<ToolEnd> =>
+  runTool({ ...run, arguments: words(verb, more) });
 
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const words = (verb: string, more: readonly string[]) => [verb, "-input=false", "-no-color", ...more];

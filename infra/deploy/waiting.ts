@@ -3,6 +3,7 @@
 import { GetQueueAttributesCommand, QueueDoesNotExist, SQSClient } from "@aws-sdk/client-sqs";
 import { queueUrl } from "../../shared/brokers/sqs/endpoint.ts";
 import { HopspanError } from "../../shared/core/errors.ts";
+import { keysToLook } from "./aws-credentials.ts";
 import { backlogs } from "./backlogs.ts";
 import type { Holders, PlacedQueue } from "./holders.ts";
 
@@ -10,7 +11,10 @@ import type { Holders, PlacedQueue } from "./holders.ts";
  * A line per queue or subscription that holds messages, with how many; none for what is empty or not there. Rejects
  * with a `HopspanError` where a cloud does not say: what is not known is not taken for nothing.
  */
-export async function waiting(holders: Holders, environment: NodeJS.ProcessEnv): Promise<readonly string[]> {
+export async function waiting(
+  holders: Pick<Holders, "queues" | "subscriptions">,
+  environment: NodeJS.ProcessEnv,
+): Promise<readonly string[]> {
   const [inQueues, inSubscriptions] = await Promise.all([queued(holders.queues), backlogs(holders, environment)]);
   return [
     ...inQueues.flatMap(({ queue, count }) => (count > 0 ? [`queue ${queue}: ${messages(count)}`] : [])),
@@ -25,13 +29,13 @@ const COUNTS = [
 ] as const;
 
 async function queued(queues: readonly PlacedQueue[]) {
-  const byRegion = Map.groupBy(queues, ({ region }) => region);
-  const counted = [...byRegion].map(async ([region, here]) => {
-    const client = new SQSClient({ region, useQueueUrlAsEndpoint: false });
+  const byPlace = Map.groupBy(queues, ({ account, region }) => `${account}/${region}`);
+  const counted = [...byPlace.values()].map(async (here) => {
+    const [{ account, region } = { account: "", region: "" }] = here;
+    const credentials = await keysToLook({ account, region });
+    const client = new SQSClient({ region, useQueueUrlAsEndpoint: false, ...(credentials ? { credentials } : {}) });
     try {
-      return await Promise.all(
-        here.map(async ({ queue, account }) => ({ queue, count: await count(client, { region, account, queue }) })),
-      );
+      return await Promise.all(here.map(async (each) => ({ ...each, count: await count(client, each) })));
     } finally {
       client.destroy();
     }

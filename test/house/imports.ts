@@ -120,17 +120,18 @@ const table: readonly Row[] = [
       /^shared\/brokers\/[^/]+\/endpoint\.ts$/,
     ],
   },
-  // Both halves by their names, and the tools that make them; of the clouds only what still waits there.
+  // Both halves by their names, and the tools that make them; of the clouds only what is there, and what it holds.
   {
     from: /^infra\/deploy\//,
     may: [
       /^infra\/aws\/stacks\.ts$/,
       /^infra\/gcp\/(has-google-half|module|outputs|synth)\.ts$/,
+      /^infra\/plan\/(consent|aws-losses|google-losses)\.ts$/,
       /^infra\/(bundle|load-deployment)\.ts$/,
       /^shared\/core\/errors\.ts$/,
       /^shared\/fabric\/deployment\//,
       /^shared\/brokers\/[^/]+\/endpoint\.ts$/,
-      /^@aws-sdk\/client-sqs$/,
+      /^@aws-sdk\/client-(sqs|sts|cloudformation)$/,
       /^google-auth-library$/,
       // Where the tool lies, which runs as a process of its own.
       /^aws-cdk\/package\.json$/,

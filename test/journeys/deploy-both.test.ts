@@ -1,7 +1,7 @@
 // `hopspan deploy` through a fabric's whole life in both clouds: real terraform with a stub for Google, real cdk with moto
 // for AWS. What is made is read back; nothing is said of how Google itself behaves.
 
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
@@ -78,6 +78,9 @@ async function trustedBy(role: string): Promise<unknown> {
   return statement?.Condition?.StringEquals?.["accounts.google.com:sub"];
 }
 
+/** The address that a line of a refusal asks about. */
+const addressIn = (line: string) => line.split("--accept-loss ")[1] ?? "";
+
 const send = (queue: string) =>
   aws.sqs.send(
     new SendMessageCommand({
@@ -100,8 +103,18 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
     expect(readdirSync(folder)).toEqual(["fabric.yaml"]);
   });
 
-  it("that is stopped half-way knows what it may have left", async () => {
+  it("is not begun while a cloud is out of reach, whichever it is", async () => {
     const { code, out, err } = await hopspan(["deploy"], closed.environment);
+    expect([code, out]).toEqual([3, ""]);
+    expect(err).toContain(`hopspan: account ${AWS_ACCOUNT} can't be asked (AccessDenied)`);
+    expect(err).not.toContain("terraform apply");
+    expect(existsSync(join(folder, "fabric.lock.json"))).toBe(false);
+  });
+
+  it("that is stopped half-way knows what it may have left", async () => {
+    const { code, out, err } = await hopspan(["deploy"], {
+      AWS_ENDPOINT_URL_S3: closed.environment.AWS_ENDPOINT_URL_S3,
+    });
     expect([code, out]).toEqual([1, ""]);
     expect(err).toContain("hopspan: cdk deploy ended with 1: mend what it says above, and run the command again\n");
     const { serviceAccounts, google: hasGoogle, places, made, begun } = lockOf("fabric.lock.json");
@@ -146,11 +159,42 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
     expect(readFileSync(join(folder, "fabric.lock.json"), "utf8")).toBe(lock);
   });
 
+  it("loses nothing unasked without its lock: both tools are asked, and nothing is changed", async () => {
+    const [lock, kept] = [join(folder, "fabric.lock.json"), join(folder, "kept.json")];
+    renameSync(lock, kept);
+    const state = stateOf("retail");
+    write("fabric.yaml", example.replaceAll("score-inbox", "inbox").replace("  return-scores:", "  scores-back:"));
+    const { code, out, err } = await hopspan(["deploy"]);
+    expect([code, out]).toEqual([1, ""]);
+    expect(
+      err
+        .split("\n")
+        .filter((line) => line.includes("--accept-loss"))
+        .map(addressIn)
+        .toSorted(),
+    ).toEqual(
+      [
+        `aws/queue/${AWS_ACCOUNT}/eu-west-1/retail--score-inbox--dead`,
+        `aws/queue/${AWS_ACCOUNT}/eu-west-1/score-inbox`,
+        "gcp/subscription/retail-analytics/retail--return-scores",
+        "gcp/topic/retail-analytics/retail--return-scores--dead",
+        "all.",
+      ].toSorted(),
+    );
+    expect([stateOf("retail"), existsSync(lock)]).toEqual([state, false]);
+    expect((await thingsOf(aws, "retail")).queues).toContain("score-inbox");
+    renameSync(kept, lock);
+    write("fabric.yaml", example);
+  });
+
   it("stands beside another stage of itself", async () => {
     expect((await hopspan(["deploy", "--stage", "prod"])).code).toBe(0);
     expect(Object.keys(await stacksOf(aws)).toSorted()).toEqual(["retail", "retail-at-prod"]);
     const ids = [await trustedBy("retail--return-scores"), await trustedBy("retail-at-prod--return-scores")];
-    expect(ids).toEqual([idOf("fabric.lock.json", SCORES), idOf("fabric.prod.lock.json", "retail-at-prod/return-scores")]);
+    expect(ids).toEqual([
+      idOf("fabric.lock.json", SCORES),
+      idOf("fabric.prod.lock.json", "retail-at-prod/return-scores"),
+    ]);
     expect(ids[0]).not.toBe(ids[1]);
   });
 
@@ -178,7 +222,10 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
       "retail-at-prod--score-inbox--dead",
       "score-inbox-at-prod",
     ]);
-    expect(roles.filter((name) => /score/.test(name))).toEqual(["retail-at-prod--return-scores", "retail--scores-back"]);
+    expect(roles.filter((name) => /score/.test(name)).toSorted()).toEqual([
+      "retail--scores-back",
+      "retail-at-prod--return-scores",
+    ]);
     expect(await trustedBy("retail--scores-back")).toBe(idOf("fabric.lock.json", "retail/scores-back"));
   });
 
@@ -186,7 +233,7 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
     await send("inbox");
     google.waiting.set("another-fabric", 5).set("retail--scores-back", 2).set("retail--scores-back--dead", 1);
     const { code, err } = await hopspan(["destroy"]);
-    expect([code, err.split("\n")]).toEqual([
+    expect([code, err.slice(err.indexOf("refused: ")).split("\n")]).toEqual([
       1,
       [
         "refused: this would lose",
@@ -207,6 +254,35 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
     expect(Object.keys(await stacksOf(aws))).toEqual(["retail-at-prod"]);
     expect(existsSync(join(folder, "fabric.lock.json"))).toBe(false);
     expect(existsSync(join(folder, "fabric.prod.lock.json"))).toBe(true);
+  });
+
+  it("is deployed again at once, though Google still keeps the names of its pool, and destroyed again", async () => {
+    const { pools } = google.api;
+    const own = [...pools.keys()].filter((path) => path.includes("/hopspan--retail"));
+    const states = () => own.filter((path) => !path.includes("-at-")).map((path) => pools.get(path)?.state);
+    expect(states()).toEqual(["DELETED", "DELETED"]);
+    const { code, err } = await hopspan(["deploy"]);
+    expect([code, states()]).toEqual([0, ["ACTIVE", "ACTIVE"]]);
+    expect(err).toContain("\n== Google Cloud: terraform import, of what was deleted within the last 30 days\n");
+    expect(stateOf("retail")).toEqual(
+      expect.arrayContaining([
+        "google_iam_workload_identity_pool.pool",
+        `google_iam_workload_identity_pool_provider.provider_${AWS_ACCOUNT}`,
+      ]),
+    );
+    google.waiting.clear();
+    expect((await hopspan(["destroy"])).code).toBe(0);
+    expect([stateOf("retail"), states()]).toEqual([[], ["DELETED", "DELETED"]]);
+  });
+
+  it("that is gone, or a stage that never was, has nothing to take away", async () => {
+    for (const [words, fabric] of [
+      [[], "retail"],
+      [["--stage", "tset"], "retail-at-tset"],
+    ] as const) {
+      const { code, out } = await hopspan(["destroy", ...words]);
+      expect([code, out]).toEqual([0, `there is nothing of fabric ${fabric} in either cloud\n`]);
+    }
   });
 
   it("keeps no key in what it prints, nor in any file", () => {

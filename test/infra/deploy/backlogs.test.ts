@@ -49,6 +49,8 @@ describe("backlogs", () => {
 
   it("need credentials of whoever asks", async () => {
     vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", "/nowhere/credentials.json");
-    await expect(backlogs(holders, {})).rejects.toThrow("could not be asked (there are no credentials)");
+    await expect(backlogs(holders, {})).rejects.toThrow(
+      "could not be asked (there are no credentials for Google Cloud: ",
+    );
   });
 });

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { deployStacks } from "../../../infra/deploy/cdk.ts";
 import { aFile, queue, topic } from "../../shared/fabric/a-fabric.ts";
-import { temporaryFolder } from "../../support/run-command.ts";
+import { buildOnce } from "../../support/built.ts";
+import { motoMissing, startMoto } from "../../support/party/moto.ts";
+import { ROOT, temporaryFolder } from "../../support/run-command.ts";
 
 const folder = temporaryFolder();
 
@@ -33,5 +35,41 @@ describe("cdk", { timeout: 120_000 }, () => {
     expect(said).not.toContain("some other node");
     // The command has said it already.
     expect(said).not.toContain("note:");
+  });
+});
+
+describe.skipIf(motoMissing)("a place without bootstrap", { timeout: 240_000 }, () => {
+  it("is told with the command that works here, where there is an app that wants a fabric", async () => {
+    const moto = await startMoto("111122223333");
+    try {
+      const home = join(folder, "home");
+      mkdirSync(home);
+      const hops = { on: { from: "orders", to: "inbox" } };
+      const file = join(home, "fabric.yaml");
+      writeFileSync(file, aFile({ endpoints: { orders: queue("orders"), inbox: queue("inbox") }, hops }));
+      const url = `http://localhost:${moto.host.split(":")[1]}`;
+      const environment = {
+        PATH: "/bin:/usr/bin",
+        HOME: home,
+        AWS_ACCESS_KEY_ID: "k",
+        AWS_SECRET_ACCESS_KEY: "s",
+        AWS_ENDPOINT_URL: url,
+        AWS_ENDPOINT_URL_S3: url,
+        AWS_EC2_METADATA_DISABLED: "true",
+        CDK_DISABLE_CLI_TELEMETRY: "true",
+        CDK_VALIDATION: "false",
+      };
+      const lines: string[] = [];
+      const onLine = (line: string) => void lines.push(line);
+      await buildOnce();
+      await expect(deployStacks({ file, outdir: join(home, "out"), environment, onLine })).rejects.toThrow(
+        "cdk deploy ended with 1",
+      );
+      expect(lines.at(-1)).toBe(
+        `hopspan: bootstrap it, in ${ROOT}: npx cdk bootstrap --app "" aws://111122223333/eu-west-1`,
+      );
+    } finally {
+      await moto.stop();
+    }
   });
 });

@@ -1,81 +1,41 @@
 // With a terraform that makes nothing and a fabric in Google Cloud only: the order of steps, and what the lock says at each.
 // Both clouds together, with the real tools, are test/journeys/deploy-both.test.ts.
 
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { compareFabric, deployFabric, destroyFabric } from "../../../infra/deploy/deploy-fabric.ts";
-import type { Site } from "../../../infra/deploy/site.ts";
+import { existsSync, writeFileSync } from "node:fs";
+import { afterEach, describe, expect, it } from "vitest";
+import { compareFabric, deployFabric } from "../../../infra/deploy/deploy-fabric.ts";
 import { loadDeployment } from "../../../infra/load-deployment.ts";
-import { lockText, parseLock } from "../../../shared/fabric/deployment/lock.ts";
-import { aFile, topic } from "../../shared/fabric/a-fabric.ts";
-import { buildOnce } from "../../support/built.ts";
-import { aTerraform, type Behaviour } from "../../support/deploy/a-terraform.ts";
+import { inventory } from "../../../shared/fabric/deployment/inventory.ts";
+import { emptyLock, lockText, parseLock } from "../../../shared/fabric/deployment/lock.ts";
+import { aGoogleApi } from "../../support/deploy/a-google-api.ts";
+import { accounts, aSite, gone } from "../../support/deploy/a-site.ts";
 import { temporaryFolder } from "../../support/run-command.ts";
 
 const parent = temporaryFolder();
-const gcp = { project: "retail-analytics", projectNumber: "123456789012", region: "europe-west1" };
-const hops = { on: { from: "feed", to: "copy" } };
-const text = aFile({ aws: undefined, gcp, endpoints: { feed: topic("feed"), copy: topic("copy") }, hops });
-const accounts = { "retail/on": { email: "hop@retail-analytics.iam.gserviceaccount.com", unique_id: "112233" } };
-const outputs = { service_accounts: accounts };
-
-/** A fabric in a folder of its own, and how to go about it. */
-function aFolder() {
-  const folder = mkdtempSync(join(parent, "f-"));
-  const file = join(folder, "fabric.yaml");
-  writeFileSync(file, text);
-  const lockFile = join(folder, "fabric.lock.json");
-  const terraform = aTerraform(folder);
-  const ended = new AbortController();
-  const steps: string[] = [];
-  const lines: string[] = [];
-  const site = async (): Promise<Site> => ({
-    wanted: { file },
-    loaded: await loadDeployment({ file }),
-    environment: { PATH: terraform.folder },
-    onLine: (line) => {
-      lines.push(line);
-      if (line === "hangs") ended.abort();
-    },
-    onStep: (step) => steps.push(step),
-    build: buildOnce,
-    ended: ended.signal,
-  });
-  return {
-    ...terraform,
-    file,
-    lockFile,
-    steps,
-    lines,
-    site,
-    lock: () => parseLock(readFileSync(lockFile, "utf8"), lockFile, "retail"),
-    behave: (behaviour: Behaviour) => terraform.behave({ outputs, watches: lockFile, ...behaviour }),
-    verbs: () => terraform.calls().map((call) => call.split(" ")[0]),
-  };
-}
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+const all = async (file: string) => Object.keys(inventory((await loadDeployment({ file })).deployment)).toSorted();
+const stray = gone("google_pubsub_topic", { name: "stray" });
+const STRAY = "gcp/topic/retail-analytics/stray";
 
 describe("deploying", { timeout: 120_000 }, () => {
   it("plans, applies that plan, and locks what came of it; the second time there is nothing to apply", async () => {
-    const fabric = aFolder();
+    const fabric = aSite(parent);
     fabric.behave({});
-    await deployFabric(await fabric.site());
-    expect([fabric.verbs(), fabric.steps]).toEqual([
-      ["init", "plan", "apply", "output"],
-      ["Google Cloud: terraform apply"],
+    expect(await deployFabric(await fabric.site())).toEqual({ losses: [], refused: [] });
+    const calls = fabric.calls().map((call) => call.replace(" -input=false -no-color", ""));
+    expect(calls).toEqual([
+      "init",
+      "plan -detailed-exitcode -out=hopspan.tfplan",
+      "show -json hopspan.tfplan",
+      "apply hopspan.tfplan",
+      "output -json",
     ]);
+    expect(fabric.steps).toEqual(["Google Cloud: terraform plan", "Google Cloud: terraform apply"]);
     const atApply = parseLock(fabric.watched(), "f", "retail");
-    expect([atApply.google, atApply.made, Object.keys(atApply.begun)]).toEqual([
-      true,
-      {},
-      [
-        "gcp/function/retail-analytics/europe-west1/retail--on",
-        "gcp/subscription/retail-analytics/retail--on",
-        "gcp/topic/retail-analytics/copy",
-        "gcp/topic/retail-analytics/feed",
-        "gcp/topic/retail-analytics/retail--on--dead",
-      ],
-    ]);
+    expect([atApply.google, atApply.made, Object.keys(atApply.begun)]).toEqual([true, {}, await all(fabric.file)]);
     const done = fabric.lock();
     expect(done).toEqual({
       ...atApply,
@@ -88,72 +48,121 @@ describe("deploying", { timeout: 120_000 }, () => {
     expect([fabric.verbs(), lockText(fabric.lock())]).toEqual([["init", "plan", "output"], lockText(done)]);
   });
 
+  it("asks terraform itself what would be lost, whatever the lock knows, and does nothing without consent", async () => {
+    const fabric = aSite(parent);
+    fabric.behave({ changes: [stray] });
+    const losses = [{ address: STRAY, loss: "topic stray: what it keeps, and the subscriptions of others" }];
+    expect(await deployFabric(await fabric.site("gcp/topic/retail-analytics/other"))).toEqual({
+      losses,
+      refused: losses,
+    });
+    expect([fabric.verbs(), existsSync(fabric.lockFile)]).toEqual([["init", "plan", "show"], false]);
+    expect(await deployFabric(await fabric.site(STRAY))).toEqual({ losses, refused: [] });
+    expect(fabric.verbs()).toContain("apply");
+  });
+
+  it("empties a bucket that is to go with consent, and takes no dataset with tables of others", async () => {
+    const api = await aGoogleApi();
+    closing.push(api.close);
+    const fabric = aSite(parent, api.environment);
+    api.objects.set("archive", new Set(["a", "b"]));
+    api.tables.set("retail-analytics/shop", ["rows", "theirs"]);
+    const changes = [
+      gone("google_storage_bucket", { name: "archive" }),
+      gone("google_bigquery_dataset", { dataset_id: "shop" }),
+      gone("google_bigquery_table", { dataset_id: "shop", table_id: "rows" }),
+    ];
+    fabric.behave({ changes });
+    await expect(deployFabric(await fabric.site("all"))).rejects.toThrow("shop.theirs: not the fabric's");
+    expect([api.objects.get("archive")?.size, fabric.verbs().includes("apply")]).toEqual([2, false]);
+    api.tables.set("retail-analytics/shop", ["rows"]);
+    await deployFabric(await fabric.site("all"));
+    expect([api.objects.get("archive")?.size, fabric.verbs().includes("apply")]).toEqual([0, true]);
+  });
+
+  it("brings a pool back that Google still keeps the name of, tells terraform of it, and plans anew", async () => {
+    const api = await aGoogleApi();
+    closing.push(api.close);
+    const fabric = aSite(parent, api.environment);
+    const POOL = "projects/retail-analytics/locations/global/workloadIdentityPools/hopspan--retail";
+    api.pools.set(POOL, { state: "DELETED", displayName: "Hopspan retail" });
+    const after = {
+      project: "retail-analytics",
+      workload_identity_pool_id: "hopspan--retail",
+      display_name: "Hopspan retail",
+    };
+    const type = "google_iam_workload_identity_pool";
+    fabric.behave({
+      changes: [{ address: `${type}.pool`, type, change: { actions: ["create"], before: null, after } }],
+    });
+    await deployFabric(await fabric.site());
+    expect(api.pools.get(POOL)?.state).toBe("ACTIVE");
+    const calls = fabric.calls().map((call) => call.replace(" -input=false -no-color", ""));
+    expect(calls.slice(3, 7).map((call) => call.split(" ")[0])).toEqual(["import", "plan", "show", "apply"]);
+    expect(calls).toContain(`import ${type}.pool ${POOL}`);
+  });
+
   it("that fails leaves a lock that knows what was begun, and goes on when it is repeated", async () => {
-    const fabric = aFolder();
+    const fabric = aSite(parent);
     fabric.behave({ codes: { apply: 1 } });
     await expect(deployFabric(await fabric.site())).rejects.toThrow("terraform apply ended with 1");
-    expect([fabric.lock().made, Object.keys(fabric.lock().begun).length]).toEqual([{}, 5]);
+    const things = await all(fabric.file);
+    expect([fabric.lock().made, Object.keys(fabric.lock().begun)]).toEqual([{}, things]);
     fabric.behave({});
     await deployFabric(await fabric.site());
-    expect([Object.keys(fabric.lock().made).length, fabric.lock().begun]).toEqual([5, {}]);
+    expect([Object.keys(fabric.lock().made), fabric.lock().begun]).toEqual([things, {}]);
   });
 
   it("that changes nothing leaves no lock where it fails before", async () => {
-    for (const verb of ["init", "plan"]) {
-      const fabric = aFolder();
+    for (const verb of ["init", "plan", "show"]) {
+      const fabric = aSite(parent);
       fabric.behave({ codes: { [verb]: 1 } });
       await expect(deployFabric(await fabric.site())).rejects.toThrow(`terraform ${verb} ended with 1`);
       expect(existsSync(fabric.lockFile)).toBe(false);
     }
   });
 
+  it("stops before it applies where another deployment has written the lock meanwhile", async () => {
+    const fabric = aSite(parent);
+    fabric.behave({});
+    const late = await fabric.site();
+    await deployFabric(await fabric.site());
+    const [theirs] = [fabric.lock(), fabric.verbs()];
+    await expect(deployFabric(late)).rejects.toMatchObject({ code: "LOCK_CHANGED" });
+    expect([fabric.lock(), fabric.verbs().includes("apply")]).toEqual([theirs, false]);
+  });
+
+  it("is not for a Google half that is in a terraform of its owner's", async () => {
+    const fabric = aSite(parent);
+    writeFileSync(fabric.lockFile, lockText({ ...emptyLock("retail"), module: true }));
+    for (const way of [deployFabric, compareFabric])
+      await expect(way(await fabric.site())).rejects.toThrow("is in a terraform of your own");
+    expect(fabric.calls()).toEqual([]);
+  });
+
   it("is ended between two steps, or in one, and says how to go on", async () => {
-    const inPlan = aFolder();
+    const inPlan = aSite(parent);
     inPlan.behave({ hangs: "plan" });
     await expect(deployFabric(await inPlan.site())).rejects.toThrow("terraform plan was ended");
     expect([inPlan.verbs(), existsSync(inPlan.lockFile)]).toEqual([["init", "plan"], false]);
-    await expect(deployFabric(await inPlan.site())).rejects.toThrow('ended before "Google Cloud: terraform apply"');
+    await expect(deployFabric(await inPlan.site())).rejects.toThrow('ended before "Google Cloud: terraform plan"');
 
-    const inApply = aFolder();
+    const inApply = aSite(parent);
     inApply.behave({ hangs: "apply" });
     await expect(deployFabric(await inApply.site())).rejects.toThrow("terraform apply was ended");
-    expect([inApply.lines.at(-1), Object.keys(inApply.lock().begun).length]).toEqual(["interrupts: 1", 5]);
+    expect([inApply.lines.at(-1), Object.keys(inApply.lock().begun)]).toEqual([
+      "interrupts: 1",
+      await all(inApply.file),
+    ]);
   });
 });
 
 describe("comparing", { timeout: 120_000 }, () => {
-  it("plans and writes nothing, not even the plan", async () => {
-    const fabric = aFolder();
-    fabric.behave({});
-    await compareFabric(await fabric.site());
-    expect(fabric.calls().map((call) => call.replace(" -input=false -no-color", ""))).toEqual([
-      "init",
-      "plan -detailed-exitcode",
-    ]);
+  it("plans, tells what would be lost, and changes nothing, not even the lock", async () => {
+    const fabric = aSite(parent);
+    fabric.behave({ changes: [stray] });
+    expect((await compareFabric(await fabric.site("all"))).map(({ address }) => address)).toEqual([STRAY]);
+    expect(fabric.verbs()).toEqual(["init", "plan", "show"]);
     expect([fabric.steps, existsSync(fabric.lockFile)]).toEqual([["Google Cloud: terraform plan"], false]);
-  });
-});
-
-describe("destroying", { timeout: 120_000 }, () => {
-  it("takes away all that the state knows, and the lock, which stays where it fails", async () => {
-    const fabric = aFolder();
-    fabric.behave({});
-    await deployFabric(await fabric.site());
-    fabric.calls();
-    fabric.behave({ codes: { destroy: 1 } });
-    await expect(destroyFabric(await fabric.site())).rejects.toThrow("terraform destroy ended with 1");
-    expect(existsSync(fabric.lockFile)).toBe(true);
-    fabric.behave({});
-    await destroyFabric(await fabric.site());
-    expect([fabric.verbs(), existsSync(fabric.lockFile)]).toEqual([["init", "destroy", "init", "destroy"], false]);
-  });
-
-  it("needs neither bundles nor a sound Google half: only where the state is", async () => {
-    const fabric = aFolder();
-    fabric.behave({});
-    await destroyFabric(await fabric.site());
-    const stack = join(fabric.file, "../.hopspan/retail/google/stacks/retail/cdk.tf.json");
-    const { resource, terraform } = JSON.parse(readFileSync(stack, "utf8"));
-    expect([resource, Object.keys(terraform.backend)]).toEqual([undefined, ["local"]]);
   });
 });

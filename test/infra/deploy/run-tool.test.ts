@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
-import { runTool, toolError } from "../../../infra/deploy/run-tool.ts";
+import { runTool } from "../../../infra/deploy/run-tool.ts";
 import { aTerraform } from "../../support/deploy/a-terraform.ts";
 import { ROOT, temporaryFolder } from "../../support/run-command.ts";
 
@@ -24,7 +24,7 @@ describe("a tool", () => {
     const end = await node("console.log(process.env.GREETING); console.error('careful'); process.exitCode = 3", {
       onLine,
     });
-    expect(end).toEqual({ code: 3, output: "hello" });
+    expect(end).toEqual({ code: 3, output: "hello", complaints: "careful" });
     expect(seen.toSorted()).toEqual(["careful", "hello"]);
   });
 
@@ -32,7 +32,7 @@ describe("a tool", () => {
     const ended = new AbortController();
     const script = "process.on('SIGINT', () => process.exit(7)); setInterval(() => {}, 1000); console.log('up')";
     const end = await node(script, { ended: ended.signal, onLine: () => ended.abort() });
-    expect(end).toEqual({ code: 7, output: "up" });
+    expect(end).toEqual({ code: 7, output: "up", complaints: "" });
   });
 
   it("is interrupted with all that it has started", async () => {
@@ -43,13 +43,13 @@ describe("a tool", () => {
       require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(child)}], { stdio: "inherit" })
         .on("exit", (code) => process.exit(code === 0 ? 5 : 6));`;
     const end = await node(script, { ended: ended.signal, onLine: () => ended.abort() });
-    expect(end).toEqual({ code: 5, output: "up" });
+    expect(end).toEqual({ code: 5, output: "up", complaints: "" });
   });
 
   it("is not begun where the user has ended already", async () => {
     const seen: string[] = [];
     const more = { ended: AbortSignal.abort(), onLine: (line: string) => seen.push(line) };
-    expect(await node("console.log('up')", more)).toEqual({ code: 130, output: "" });
+    expect(await node("console.log('up')", more)).toEqual({ code: 130, output: "", complaints: "" });
     expect(seen).toEqual([]);
   });
 
@@ -73,20 +73,30 @@ describe("a tool", () => {
     expect((await text(child.stdout)).trim().split("\n")).toEqual(["terraform apply", "hangs", "interrupts: 1"]);
   });
 
+  it("comes to its own end where whoever runs it is killed, if it writes straight to where we would", async () => {
+    const folder = temporaryFolder();
+    const [driver, done] = [join(folder, "driver.ts"), join(folder, "done")];
+    const script = `
+      console.log("up");
+      setTimeout(() => {
+        for (let line = 0; line < 100; line++) console.log("at work");
+        require("node:fs").writeFileSync(${JSON.stringify(done)}, "");
+      }, 500);`;
+    writeFileSync(
+      driver,
+      `import { runTool } from ${JSON.stringify(join(ROOT, "infra/deploy/run-tool.ts"))};
+       const call = { command: process.execPath, arguments: ["-e", ${JSON.stringify(script)}] };
+       await runTool({ ...call, folder: ${JSON.stringify(folder)}, environment: process.env, writesTo: 2 });`,
+    );
+    const child = spawn(process.execPath, [driver], { stdio: ["ignore", "ignore", "pipe"] });
+    child.stderr.once("data", () => child.kill("SIGKILL"));
+    // It ends once nobody writes any more.
+    expect((await text(child.stderr)).trim().split("\n").slice(-1)).toEqual(["at work"]);
+    expect([child.signalCode, existsSync(done)]).toEqual(["SIGKILL", true]);
+  });
+
   it("that is not there rejects", async () => {
     const gone = { command: "hopspan-no-such-tool", arguments: [], folder: tmpdir(), environment: {} };
     await expect(runTool(gone)).rejects.toThrow("ENOENT");
-  });
-});
-
-describe("what is said of a tool that failed", () => {
-  it("leads to its own words, or says that it was ended", () => {
-    expect(toolError("cdk", "deploy", 1).message).toBe(
-      "cdk deploy ended with 1: mend what it says above, and run the command again",
-    );
-    expect(toolError("cdk", "deploy", 130, AbortSignal.abort())).toMatchObject({
-      code: "CDK",
-      message: "cdk deploy was ended: run the command again to go on from there",
-    });
   });
 });

@@ -1,15 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import {
-  applyPlan,
-  destroyAll,
-  differs,
-  findTerraform,
-  initialize,
-  outputs,
-  quiet,
-} from "../../../infra/deploy/terraform.ts";
+import { findTerraform, quiet } from "../../../infra/deploy/find-terraform.ts";
+import { applyPlan, importResource, initialize, outputs, planned } from "../../../infra/deploy/terraform.ts";
 import { aTerraform } from "../../support/deploy/a-terraform.ts";
 import { temporaryFolder } from "../../support/run-command.ts";
 import { describeTerraform } from "../../support/terraform/run/describe-terraform.ts";
@@ -19,64 +12,61 @@ const terraform = aTerraform(folder);
 const lines: string[] = [];
 const run = { command: terraform.program, folder, environment: {}, onLine: (line: string) => void lines.push(line) };
 
-describe("finding terraform", () => {
-  it("takes the first on the PATH, terraform before tofu", () => {
-    const tofu = join(folder, "tofu-bin");
-    mkdirSync(tofu);
-    writeFileSync(join(tofu, "tofu"), "", { mode: 0o755 });
-    writeFileSync(join(tofu, "terraform"), "no program", { mode: 0o644 });
-    expect(findTerraform({ PATH: `/nowhere:${tofu}` })).toBe(join(tofu, "tofu"));
-    expect(findTerraform({ PATH: `${tofu}:${terraform.folder}` })).toBe(terraform.program);
-  });
-
-  it("takes the one that TERRAFORM_BINARY_NAME names, by name or by path", () => {
-    expect(findTerraform({ PATH: terraform.folder, TERRAFORM_BINARY_NAME: "terraform" })).toBe(terraform.program);
-    expect(findTerraform({ TERRAFORM_BINARY_NAME: terraform.program })).toBe(terraform.program);
-  });
-
-  it("says what is missing where there is none", () => {
-    expect(() => findTerraform({ PATH: "/nowhere" })).toThrow(
-      "the Google half needs terraform (1.11 or newer) or tofu on the PATH: install one of them",
-    );
-    expect(() => findTerraform({ PATH: terraform.folder, TERRAFORM_BINARY_NAME: "tofu" })).toThrow(
-      "the Google half needs tofu, which TERRAFORM_BINARY_NAME names: install it, or name another",
-    );
-  });
-});
+const changes = [
+  {
+    address: "google_pubsub_topic.feed",
+    type: "google_pubsub_topic",
+    change: { actions: ["delete"], before: { name: "feed" }, after: null },
+  },
+];
 
 describe("terraform at work", () => {
-  it("is asked nothing, and looks for nothing newer", () => {
-    expect(quiet({ HOME: "/h" })).toEqual({
-      HOME: "/h",
-      TF_IN_AUTOMATION: "1",
-      TF_INPUT: "0",
-      CHECKPOINT_DISABLE: "1",
-    });
-  });
-
-  it("tells by its exit code whether something differs", async () => {
-    expect(await differs(run, "a.tfplan")).toBe(true);
+  it("plans into a file, and tells what it would do to each resource, if anything", async () => {
+    terraform.behave({ changes });
+    expect(await planned(run, "a.tfplan")).toEqual(changes);
+    expect(await planned(run, "a.tfplan", { destroys: true })).toEqual(changes);
     terraform.behave({ codes: { plan: 0 } });
-    expect(await differs(run)).toBe(false);
+    expect(await planned(run, "a.tfplan")).toBeUndefined();
     terraform.behave({ codes: { plan: 1 } });
-    await expect(differs(run)).rejects.toThrow(
+    await expect(planned(run, "a.tfplan")).rejects.toThrow(
       "terraform plan ended with 1: mend what it says above, and run the command again",
     );
+    const plan = "plan -input=false -no-color -detailed-exitcode -out=a.tfplan";
     expect(terraform.calls()).toEqual([
-      "plan -input=false -no-color -detailed-exitcode -out=a.tfplan",
-      "plan -input=false -no-color -detailed-exitcode",
-      "plan -input=false -no-color -detailed-exitcode",
+      plan,
+      "show -json a.tfplan",
+      `${plan} -destroy`,
+      "show -json a.tfplan",
+      plan,
+      plan,
     ]);
   });
 
-  it("applies the plan that was shown, and destroys without another question", async () => {
+  it("shows nobody what it tells of a plan, but where it fails", async () => {
+    terraform.behave({ changes });
+    lines.length = 0;
+    await planned(run, "a.tfplan");
+    expect(lines).toEqual(["terraform plan"]);
+    terraform.behave({ codes: { show: 1 }, complaints: { show: "the plan is of another version" } });
+    await expect(planned(run, "a.tfplan")).rejects.toThrow("terraform show ended with 1");
+    expect(lines.at(-1)).toBe("the plan is of another version");
+    terraform.calls();
+  });
+
+  it("applies the plan that was shown, and takes in what is there already", async () => {
     terraform.behave({});
     await applyPlan(run, "a.tfplan");
-    await destroyAll(run);
+    await importResource(run, "google_iam_workload_identity_pool.pool", "projects/shop/pool");
     expect(terraform.calls()).toEqual([
       "apply -input=false -no-color a.tfplan",
-      "destroy -input=false -no-color -auto-approve",
+      "import -input=false -no-color google_iam_workload_identity_pool.pool projects/shop/pool",
     ]);
+  });
+
+  it("is not there, as a cloud is not, where it finds no credentials", async () => {
+    terraform.behave({ codes: { plan: 1 }, complaints: { plan: "Error: could not find default credentials" } });
+    await expect(planned(run, "p")).rejects.toMatchObject({ code: "UNREACHABLE" });
+    terraform.calls();
   });
 
   it("gives outputs by name, and shows them to nobody", async () => {
@@ -94,7 +84,7 @@ describe("terraform at work", () => {
     const end = applyPlan({ ...run, ended: ended.signal, onLine: (line) => line === "hangs" && ended.abort() }, "p");
     await expect(end).rejects.toThrow("terraform apply was ended: run the command again to go on from there");
     terraform.calls();
-    await expect(differs({ ...run, ended: ended.signal })).rejects.toThrow("terraform plan was ended");
+    await expect(planned({ ...run, ended: ended.signal }, "p")).rejects.toThrow("terraform plan was ended");
     expect(terraform.calls()).toEqual([]);
   });
 });
@@ -111,7 +101,7 @@ describeTerraform("a state that is to lie somewhere else", () => {
     const real = { ...run, command: findTerraform(process.env), folder: stack, environment: quiet(process.env) };
     stateIn("one.json");
     await initialize(real);
-    await differs(real, "p");
+    await planned(real, "p");
     await applyPlan(real, "p");
     expect(await outputs(real)).toEqual({ is: "one.json" });
     stateIn("two.json");

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { waiting } from "../../../infra/deploy/waiting.ts";
@@ -5,13 +7,17 @@ import { localSqs } from "../../../infra/local/servers.ts";
 import { sqsServer } from "../../../infra/local/sqs/server.ts";
 import { queueUrl } from "../../../shared/brokers/sqs/endpoint.ts";
 import { anSqsServer } from "../../support/an-sqs-server.ts";
+import { aCloudFormation } from "../../support/deploy/a-cloudformation.ts";
 import { aMonitoring } from "../../support/deploy/a-monitoring.ts";
 
 const account = "111122223333";
 const closing: (() => unknown)[] = [];
-beforeEach(() => {
-  for (const [name, value] of Object.entries({ AWS_ACCESS_KEY_ID: account, AWS_SECRET_ACCESS_KEY: "s" }))
-    vi.stubEnv(name, value);
+let identity: Awaited<ReturnType<typeof aCloudFormation>>;
+beforeEach(async () => {
+  identity = await aCloudFormation({ refuses: ["AssumeRole"] });
+  closing.push(identity.close);
+  const keys = { AWS_ACCESS_KEY_ID: account, AWS_SECRET_ACCESS_KEY: "s" };
+  for (const [name, value] of Object.entries({ ...keys, ...identity.environment })) vi.stubEnv(name, value);
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -19,7 +25,7 @@ afterEach(async () => {
 });
 
 const queues = (...names: readonly string[]) => names.map((queue) => ({ account, region: "eu-west-1", queue }));
-const inQueues = (...names: readonly string[]) => ({ queues: queues(...names), subscriptions: new Map(), tables: [] });
+const inQueues = (...names: readonly string[]) => ({ queues: queues(...names), subscriptions: new Map() });
 
 describe("what waits", () => {
   it("is told queue by queue, in flight and delayed too, and subscription by subscription", async () => {
@@ -54,6 +60,27 @@ describe("what waits", () => {
       "queue orders: 2 messages",
       "queue far: 1 message",
       "subscription retail--back: 2 messages",
+    ]);
+  });
+
+  it("is asked in each account by the role that cdk looks with there", async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(/Credential=([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? "nobody");
+      response.writeHead(200, { "content-type": "application/x-amz-json-1.0" }).end('{"Attributes":{}}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const roles = await aCloudFormation();
+    closing.push(roles.close, () => new Promise((resolve) => server.close(resolve)));
+    vi.stubEnv("AWS_ENDPOINT_URL_SQS", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    vi.stubEnv("AWS_ENDPOINT_URL_STS", roles.environment.AWS_ENDPOINT_URL_STS);
+    const theirs = { account: "444455556666", region: "us-east-1", queue: "far" };
+    const all = { queues: [...queues("orders"), theirs], subscriptions: new Map() };
+    expect(await waiting(all, {})).toEqual([]);
+    expect(asked).toEqual(["LOOKUP", "LOOKUP"]);
+    expect(roles.asked.map((each) => each.split("-").slice(-5).join("-")).toSorted()).toEqual([
+      "role-111122223333-eu-west-1",
+      "role-444455556666-us-east-1",
     ]);
   });
 

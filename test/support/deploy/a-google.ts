@@ -1,4 +1,4 @@
-// A Google Cloud to deploy to: the stub of terraform's provider, and a Cloud Monitoring of ours.
+// A Google Cloud to deploy to: the stub of terraform's provider, and of ours what is asked beside it.
 
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,9 @@ import { serve } from "../terraform/provider/serve.ts";
 import { environment, settings } from "../terraform/run/offline.ts";
 import { seenTypes } from "../terraform/run/seen-types.ts";
 import { readStack } from "../terraform/walk/stack.ts";
+import { aGoogleApi } from "./a-google-api.ts";
 import { aMonitoring } from "./a-monitoring.ts";
+import { withSoftDeletes } from "./soft-deletes.ts";
 
 /** For the fabrics of a folder, as `hopspan deploy` writes them there. Gone with `stop`. */
 export async function aGoogle(folder: string, projectNumber = "123456789012") {
@@ -26,16 +28,21 @@ export async function aGoogle(folder: string, projectNumber = "123456789012") {
     const there = found.find((each) => existsSync(each));
     return there === undefined ? undefined : readFileSync(there);
   };
-  const served = await serve(join(home, "provider"), answers(seen, { projectNumber, file }));
+  const api = await aGoogleApi();
+  const stub = withSoftDeletes(answers(seen, { projectNumber, file }), api.pools);
+  const served = await serve(join(home, "provider"), { ...stub });
   const { TF_DATA_DIR: _, ...variables } = environment(home, served.reattach);
   const monitoring = await aMonitoring();
   return {
-    environment: { ...variables, MONITORING_HOST: monitoring.url },
+    environment: { ...variables, MONITORING_HOST: monitoring.url, ...api.environment },
     /** Messages that wait, by subscription. */
     waiting: monitoring.waiting,
+    /** What lies in buckets and datasets, and which pools there are or were. */
+    api,
     async stop() {
       served.stop();
       await monitoring.close();
+      await api.close();
       rmSync(home, { recursive: true, force: true });
     },
   };

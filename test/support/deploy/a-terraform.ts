@@ -2,6 +2,7 @@
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ResourceChange } from "../../../infra/plan/google-losses.ts";
 
 /** How it behaves: by verb, with 2 for a plan (something differs) and 0 for all else where nothing is said. */
 export interface Behaviour {
@@ -10,6 +11,10 @@ export interface Behaviour {
   readonly hangs?: string;
   /** What `output -json` says: values by name. */
   readonly outputs?: Readonly<Record<string, unknown>>;
+  /** What `show -json` says of a plan. */
+  readonly changes?: readonly ResourceChange[];
+  /** What a verb says on standard error. */
+  readonly complaints?: Readonly<Record<string, string>>;
   /** A file that is kept as it was when `apply` was called. */
   readonly watches?: string;
 }
@@ -18,14 +23,16 @@ const SCRIPT = `
 const { appendFileSync, copyFileSync, existsSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const [verb, ...rest] = process.argv.slice(2);
-const { codes = {}, hangs, outputs = {}, watches } = JSON.parse(readFileSync(join(__dirname, "behaviour.json"), "utf8"));
+const { codes = {}, hangs, outputs = {}, changes = [], complaints = {}, watches } = JSON.parse(readFileSync(join(__dirname, "behaviour.json"), "utf8"));
 appendFileSync(join(__dirname, "calls"), [verb, ...rest].join(" ") + "\\n");
 if (verb === "apply" && watches !== undefined && existsSync(watches)) copyFileSync(watches, join(__dirname, "watched"));
 const end = () => process.exit(codes[verb] ?? (verb === "plan" ? 2 : 0));
 if (verb === "output") {
   const told = Object.entries(outputs).map(([name, value]) => [name, { sensitive: false, value }]);
   console.log(JSON.stringify(Object.fromEntries(told)));
-} else console.log("terraform " + verb);
+} else if (verb === "show") console.log(JSON.stringify({ resource_changes: changes }));
+else console.log("terraform " + verb);
+if (complaints[verb] !== undefined) console.error(complaints[verb]);
 if (hangs !== verb) end();
 let interrupts = 0;
 process.on("SIGINT", () => {

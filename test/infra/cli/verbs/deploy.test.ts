@@ -10,7 +10,14 @@ import { runCommand, startCommand, temporaryFolder } from "../../../support/run-
 
 const parent = temporaryFolder();
 const gcp = { project: "retail-analytics", projectNumber: "123456789012", region: "europe-west1" };
-const outputs = { service_accounts: {} };
+/** Who the functions of these links are, as terraform tells it once they are made. */
+const outputsOf = (...links: readonly string[]) => ({
+  hopspan: {
+    fabric: "retail",
+    project: "retail-analytics",
+    service_accounts: Object.fromEntries(links.map((link) => [`retail/${link}`, { email: "e@p", unique_id: "1" }])),
+  },
+});
 
 /** A fabric in Google Cloud only, in a folder of its own. */
 function aFolder(behaviour: Behaviour = {}) {
@@ -18,7 +25,7 @@ function aFolder(behaviour: Behaviour = {}) {
   const write = (endpoints: object, hops: object) =>
     writeFileSync(join(folder, "fabric.yaml"), aFile({ aws: undefined, gcp, endpoints, hops }));
   write({ feed: topic("feed"), copy: topic("copy") }, { on: { from: "feed", to: "copy" } });
-  const terraform = aTerraform(folder, { outputs, ...behaviour });
+  const terraform = aTerraform(folder, { outputs: outputsOf("on", "over"), ...behaviour });
   const launch = { environment: { TERRAFORM_BINARY_NAME: terraform.program } };
   return {
     ...terraform,
@@ -35,8 +42,9 @@ describe("hopspan deploy", { timeout: 120_000 }, () => {
     const { deploy, calls } = aFolder();
     const { code, out, err } = await deploy();
     expect([code, out]).toEqual([0, "fabric retail is deployed; fabric.lock.json goes into version control\n"]);
-    expect(err).toContain("\n== Google Cloud: terraform apply\nterraform init\nterraform plan\nterraform apply\n");
-    expect(calls().map((call) => call.split(" ")[0])).toEqual(["init", "plan", "apply", "output"]);
+    expect(err).toContain("\n== Google Cloud: terraform plan\nterraform init\nterraform plan\n");
+    expect(err).toContain("\n== Google Cloud: terraform apply\nterraform apply\n");
+    expect(calls().map((call) => call.split(" ")[0])).toEqual(["init", "plan", "show", "apply", "output"]);
   });
 
   it("asks before anything is lost, and touches nothing until it may", async () => {
@@ -60,6 +68,41 @@ describe("hopspan deploy", { timeout: 120_000 }, () => {
     expect((await deploy(...agreed)).code).toBe(0);
   });
 
+  it("asks terraform what would be lost where there is no lock, and names it with the words to accept it", async () => {
+    const before = { project: "retail-analytics", name: "forgotten" };
+    const change = { actions: ["delete"], before, after: null };
+    const changes = [{ address: "google_pubsub_topic.topic_forgotten", type: "google_pubsub_topic", change }];
+    const { folder, deploy, calls, behave } = aFolder({ changes });
+    const { code, out, err } = await deploy();
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toContain(
+      [
+        "refused: this would lose",
+        "  topic forgotten: what it keeps, and the subscriptions of others   --accept-loss gcp/topic/retail-analytics/forgotten",
+        "To go on, repeat the command with these options, or with --accept-loss all.",
+        "",
+      ].join("\n"),
+    );
+    expect(calls().map((call) => call.split(" ")[0])).toEqual(["init", "plan", "show"]);
+    expect(existsSync(join(folder, "fabric.lock.json"))).toBe(false);
+    const agreed = ["--accept-loss", "gcp/topic/retail-analytics/forgotten"];
+    expect(await deploy(...agreed)).toMatchObject({ code: 0 });
+    behave({ outputs: outputsOf("on") });
+    const again = await deploy(...agreed);
+    expect([again.code, again.err]).toEqual([
+      0,
+      expect.stringContaining(`note: ${agreed.join(" ")}: nothing of this address would be lost\n`),
+    ]);
+  });
+
+  it("ends with 3 where there are no credentials, as every verb does", async () => {
+    const { deploy } = aFolder({ codes: { plan: 1 }, complaints: { plan: "could not find default credentials" } });
+    expect(await deploy()).toMatchObject({
+      code: 3,
+      err: expect.stringContaining("hopspan: terraform has no credentials"),
+    });
+  });
+
   it.each(["SIGINT", "SIGTERM"] as const)(
     "ends in order on %s: terraform hears of it once, and the lock knows",
     async (signal) => {
@@ -73,7 +116,10 @@ describe("hopspan deploy", { timeout: 120_000 }, () => {
       expect(err).toMatch(
         /interrupts: 1\nhopspan: terraform apply was ended: run the command again to go on from there\n$/,
       );
-      expect([lock().made, Object.keys(lock().begun).length]).toEqual([{}, 5]);
+      expect([lock().made, Object.keys(lock().begun)]).toEqual([
+        {},
+        expect.arrayContaining(["gcp/topic/retail-analytics/feed", "gcp/subscription/retail-analytics/retail--on"]),
+      ]);
     },
   );
 

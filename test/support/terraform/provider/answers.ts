@@ -7,9 +7,10 @@ import { providerSchema, schemaOf } from "../schema/schemas.ts";
 import { UNKNOWN, type Values, written } from "../schema/value.ts";
 import { fromState, fromWire, toWire } from "./dynamic-value.ts";
 import { finish } from "./finish.ts";
+import { imported } from "./imported.ts";
 import { filled, plan } from "./plan.ts";
 import { projectOf, type Surroundings, thingIn } from "./project.ts";
-import type { Agreed, Configured, Current, Diagnostic, Kept, OfType, Proposed } from "./protocol.ts";
+import type { Agreed, Configured, Current, Diagnostic, Imported, Kept, OfType, Proposed } from "./protocol.ts";
 import { attributePath, refusal } from "./protocol.ts";
 import { schemaMessage } from "./schema-message.ts";
 import { unconfigurable } from "./unconfigurable.ts";
@@ -43,6 +44,11 @@ export function answers(types: () => Types, surroundings: Surroundings) {
         if (values === null) return keep(request.type_name, fromWire(request.prior_state));
         return made("resource", request.type_name, thingIn(project, request.type_name, values));
       }),
+    ImportResourceState: ({ type_name, id }: Imported) => {
+      const thing = thingIn(project, type_name, imported(schemaFor("resource", type_name), id));
+      const state = toWire(made("resource", type_name, thing));
+      return { imported_resources: [{ type_name, state, private: new Uint8Array() }] };
+    },
     ReadDataSource: (request: OfType & Configured) =>
       attempt(null, "state", () => {
         const asked = sought(request.type_name, fromWire(request.config) ?? {});

@@ -34,6 +34,10 @@ export interface Current extends OfType {
   readonly private: Uint8Array;
 }
 
+export interface Imported extends OfType {
+  readonly id: string;
+}
+
 export interface Proposed extends OfType {
   readonly prior_state: DynamicValue | null;
   readonly proposed_new_state: DynamicValue | null;

@@ -2,7 +2,7 @@
 
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
-import { findTerraform } from "../../../../infra/deploy/terraform.ts";
+import { findTerraform } from "../../../../infra/deploy/find-terraform.ts";
 
 /** How one call ended. */
 export interface Ended {
