@@ -9,6 +9,7 @@ import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
+import { killGroup } from "../../../../infra/local/process/kill-group.ts";
 import { aPipe } from "../../../support/a-pipe.ts";
 import { ROOT, startCommand, startDev, temporaryFolder } from "../../../support/run-command.ts";
 import { expectGone } from "../../local/process/bundles.ts";
@@ -201,14 +202,19 @@ describe("hopspan dev, started by npm", () => {
     ["was killed, and its shell was not", "npm"],
   ] as const)("drains and ends once npm %s", LIMITS, async (_, which) => {
     const command = [process.execPath, join(ROOT, "infra/cli/hopspan.ts"), "dev", starter, "--json"];
-    const npm = spawn(process.execPath, ["-e", AS_NPM, ...command], { cwd: own });
-    const shell = Number(await until(npm.stderr, /^\d+\n/));
-    const ready = JSON.parse(await until(npm.stdout, /^\{"ready":[^\n]*(?=\n)/m)) as Run["ready"];
-    const [file = ""] = readdirSync(join(own, ".hopspan"));
-    const pids = [Number(/\d+/.exec(file)?.[0]), ...ready.links.flatMap((link) => link.pids)];
-    process.kill(which === "npm" ? (npm.pid ?? 0) : shell, "SIGKILL");
-    await until(npm.stdout, /"event":"reconciliation"/);
-    await expectGone([...pids, shell, npm.pid ?? 0]);
-    expect(readdirSync(join(own, ".hopspan"))).toEqual([]);
+    const npm = spawn(process.execPath, ["-e", AS_NPM, ...command], { cwd: own, detached: true });
+    try {
+      const shell = Number(await until(npm.stderr, /^\d+\n/));
+      const ready = JSON.parse(await until(npm.stdout, /^\{"ready":[^\n]*(?=\n)/m)) as Run["ready"];
+      const [file = ""] = readdirSync(join(own, ".hopspan"));
+      const pids = [Number(/\d+/.exec(file)?.[0]), ...ready.links.flatMap((link) => link.pids)];
+      process.kill(which === "npm" ? (npm.pid ?? 0) : shell, "SIGKILL");
+      await until(npm.stdout, /"event":"reconciliation"/);
+      await expectGone([...pids, shell, npm.pid ?? 0]);
+      expect(readdirSync(join(own, ".hopspan"))).toEqual([]);
+    } finally {
+      // A run that does not end by itself would outlive this test.
+      killGroup(npm.pid);
+    }
   });
 });
