@@ -73,7 +73,7 @@ function whereIs(address: string, { kind, name, settings: { project = "", locati
 }
 
 /** Settings that are not the same; of what an older Hopspan noted, only those that it knew. */
-export function differing(old: Thing, thing: Thing): readonly string[] {
+function differing(old: Thing, thing: Thing): readonly string[] {
   const names = [...new Set([...Object.keys(old.settings), ...Object.keys(thing.settings)])];
   const isKnown = (name: string) =>
     old.older !== true || (Object.hasOwn(old.settings, name) && Object.hasOwn(thing.settings, name));

@@ -57,7 +57,7 @@ function settingText(name: string, was: Thing["settings"], { settings }: Thing):
 }
 
 /** `event source retail-out`. */
-export const called = ({ kind, name }: Pick<Thing, "kind" | "name">): string => `${kind.replace("-", " ")} ${name}`;
+const called = ({ kind, name }: Pick<Thing, "kind" | "name">): string => `${kind.replace("-", " ")} ${name}`;
 
 /** Every change, and what goes along with which. */
 interface All {
