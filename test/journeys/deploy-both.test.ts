@@ -246,6 +246,15 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
     ]);
   });
 
+  it("is not destroyed in one cloud while the other one is out of reach", async () => {
+    for (const more of [{ TERRAFORM_BINARY_NAME: "/bin/false" }, closed.environment]) {
+      const { code, out, err } = await hopspan(["destroy", "--drop-messages"], more);
+      expect([code === 0, out, /== (AWS: cdk|Google Cloud: terraform) destroy/.test(err)]).toEqual([false, "", false]);
+    }
+    expect(Object.keys(await stacksOf(aws))).toContain("retail");
+    expect(stateOf("retail")).toContain("google_pubsub_topic.topic_scores");
+  });
+
   it("is destroyed by itself, with consent, and leaves the other stage", async () => {
     const { code, out } = await hopspan(["destroy", "--drop-messages"]);
     expect([code, out]).toEqual([0, "fabric retail is gone\n"]);

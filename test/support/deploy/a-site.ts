@@ -19,7 +19,7 @@ const text = aFile({ aws: undefined, gcp, endpoints: { feed: topic("feed"), copy
 export const accounts = { "retail/on": { email: "hop@retail-analytics.iam.gserviceaccount.com", unique_id: "112233" } };
 
 /** What terraform tells of the half once it is made. */
-export const outputs = { hopspan: { fabric: "retail", project: "retail-analytics", service_accounts: accounts } };
+const outputs = { hopspan: { fabric: "retail", project: "retail-analytics", service_accounts: accounts } };
 
 /** A resource that a plan takes away. */
 export const gone = (type: string, before: Readonly<Record<string, unknown>>): ResourceChange => ({

@@ -37,7 +37,7 @@ const several = (...all: readonly object[]) =>
   Object.fromEntries(all.map((value, at) => [`module_${at}`, { sensitive: false, type: "object", value }]));
 const lockIn = (name: string): Lock => JSON.parse(readFileSync(join(folder, name), "utf8"));
 
-describe("hopspan synth", () => {
+describe("hopspan synth", { timeout: 180_000 }, () => {
   it("writes the Google half as a module into a folder that need not be there", async () => {
     const out = "wrote modules/retail: the Google half of fabric retail, as a terraform module\n";
     expect(await synth("--google-module", "modules/retail")).toEqual({ code: 0, out, err: "" });
