@@ -16,9 +16,10 @@ export const isWhole = ({ refused, unsent, isRead }: FeedEnd): boolean => refuse
 export const feedName = (file: string): string => (file === "-" ? "standard input" : file);
 
 /** The report as one line; says what is missing, where anything is. */
-export function feedLine({ file, to, sent, refused, unsent, isRead, failure }: FeedReport): string {
+export function feedLine({ file, to, sent, refused, unsent, repeated = 0, isRead, failure }: FeedReport): string {
   const parts = [
     `${number(sent)} ${sent === 1 ? "line" : "lines"} sent`,
+    ...(repeated > 0 ? [`${number(repeated)} of them twice, perhaps, since no answer came`] : []),
     ...(refused > 0 ? [`${number(refused)} refused`] : []),
     ...(unsent > 0 ? [`${number(unsent)} not sent, since the run was ended`] : []),
     ...(isRead ? [] : [failure ?? "the rest was not read, since the run was ended"]),

@@ -33,6 +33,8 @@ export interface FeedEnd {
   readonly refused: number;
   /** Was read, and not sent before the feed was ended. */
   readonly unsent: number;
+  /** Was sent again, since no answer came, and may be there twice; absent where nothing was, and for a FIFO queue. */
+  readonly repeated?: number;
   /** Whether the file was read to its end; otherwise there may be more. */
   readonly isRead: boolean;
   /** Why the file can't be read, where that is the reason. */
@@ -40,7 +42,7 @@ export interface FeedEnd {
 }
 
 /** How long the lines of one read may be under way before those without an answer are sent again, in seconds. Ours. */
-const SEND_SECONDS = 5;
+const SEND_SECONDS = 15;
 const PAUSES_MS = [200, 5_000] as const;
 
 /**
@@ -54,21 +56,39 @@ export async function sendFeed(
   tell: (news: FeedNews) => void,
   ended: AbortSignal,
 ): Promise<FeedEnd> {
-  const counts = { sent: 0, refused: 0, unsent: 0 };
+  const counts = { sent: 0, refused: 0, unsent: 0, repeated: 0 };
   const target = feedSink(endpoint, key, servers);
+  const isKnownAgain = endpoint.broker === "sqs" && endpoint.fifo;
+  const counted = () => {
+    const { repeated, ...rest } = counts;
+    return repeated === 0 || isKnownAgain ? rest : { ...rest, repeated };
+  };
   try {
     for await (const lines of readLines(file, ended)) await sendLines(lines, target, counts, tell, ended);
-    return { ...counts, isRead: true };
+    return { ...counted(), isRead: true };
   } catch (thrown) {
-    if (ended.aborted) return { ...counts, isRead: false };
+    if (ended.aborted) return { ...counted(), isRead: false };
     const { code, name } = thrown as NodeJS.ErrnoException;
-    return { ...counts, isRead: false, failure: `${file} can't be read (${code ?? name})` };
+    return { ...counted(), isRead: false, failure: `${file} can't be read (${code ?? name})` };
   } finally {
     await target.close();
   }
 }
 
-type Counts = { -readonly [Count in "sent" | "refused" | "unsent"]: number };
+type Counts = { -readonly [Count in "sent" | "refused" | "unsent" | "repeated"]: number };
+
+/** The codes of a request that may have been carried out, though nobody said so. */
+const UNANSWERED: ReadonlySet<string> = new Set([
+  "TIMEOUT",
+  "CONNECTION",
+  "CANCELLED",
+  "UNAVAILABLE",
+  "INTERNAL",
+  "UNKNOWN",
+]);
+
+const isUnanswered = (result: SendResult | undefined): boolean =>
+  result?.kind === "refused" && UNANSWERED.has(result.error.code);
 
 async function sendLines(
   lines: readonly Line[],
@@ -78,6 +98,7 @@ async function sendLines(
   ended: AbortSignal,
 ): Promise<void> {
   const pause = growingPause(...PAUSES_MS);
+  const unanswered = new Set<number>();
   let left = lines;
   while (left.length > 0 && !ended.aborted) {
     const results = await sink.send(left.map(toMessage), deadline(SEND_SECONDS));
@@ -89,6 +110,8 @@ async function sendLines(
     }
     const sent = results.filter(({ kind }) => kind === "sent").length;
     counts.sent += sent;
+    counts.repeated += left.filter(({ number }, at) => results[at]?.kind === "sent" && unanswered.has(number)).length;
+    for (const [at, { number }] of left.entries()) if (isUnanswered(results[at])) unanswered.add(number);
     if (sent > 0) {
       pause.reset();
       tell({ kind: "sent", sent: counts.sent });

@@ -56,9 +56,9 @@ export async function runFabric(run: RunOptions): Promise<RunningFabric> {
     places,
     ended,
     onLine(link, line) {
-      const read = readLine(line);
-      if (read.kind === "summary") counts.add(read.summary);
-      else onLine(link, line);
+      const { summary, rest } = readLine(link.name, line);
+      if (summary !== undefined) counts.add(summary);
+      if (summary === undefined || rest !== "") onLine(link, rest);
     },
   };
   await unlessEnded(ended, () => prepareBrokers(compiled, servers));

@@ -31,20 +31,30 @@ export function tally() {
   };
 }
 
-/** A line that a function wrote: its summary, another line of its log, or whatever else a process may print. */
-export type Line =
-  | { readonly kind: "summary"; readonly summary: Summary }
-  | { readonly kind: "log"; readonly log: Readonly<Record<string, unknown>> }
-  | { readonly kind: "text"; readonly text: string };
+/** The counts of a summary, which are whole numbers. */
+const FIGURES = ["invocations", "received", "relayed", "dropped", "dead", "retry", "settled", "messages"] as const;
 
-/** Never throws: a process may print anything. */
-export function readLine(line: string): Line {
+/** How a summary begins: a transform that prints without a line break has left its text before it. */
+const BEGINNING = '{"event":"summary"';
+
+/**
+ * The summary of `link` in a line that its function wrote, and what else stands there. Never throws: a process may print
+ * anything, and what only looks like a summary, or is another link's, is nothing but text.
+ */
+export function readLine(link: string, line: string): { readonly summary?: Summary; readonly rest: string } {
+  const at = line.lastIndexOf(BEGINNING);
+  const summary = at < 0 ? undefined : summaryOf(link, line.slice(at));
+  return summary === undefined ? { rest: line } : { summary, rest: line.slice(0, at) };
+}
+
+function summaryOf(link: string, text: string): Summary | undefined {
   try {
-    const log: unknown = JSON.parse(line);
-    if (typeof log === "object" && log !== null && "event" in log)
-      return log.event === "summary" ? { kind: "summary", summary: log as Summary } : { kind: "log", log: { ...log } };
+    const read = JSON.parse(text) as Partial<Summary>;
+    const isWhole = FIGURES.every((name) => Number.isSafeInteger(read[name]) && Number(read[name]) >= 0);
+    const { relayed = 0, dropped = 0, dead = 0, retry = 0, received } = read;
+    const isSum = relayed + dropped + dead + retry === received;
+    return isWhole && isSum && read.link === link ? (read as Summary) : undefined;
   } catch {
-    // Not JSON: shown as it is.
+    return undefined;
   }
-  return { kind: "text", text: line };
 }

@@ -57,7 +57,6 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/cli/verbs/dev", "infra/local: broker-counts"],
   ["infra/local/running-fabric", "infra/local: arrivals inbox platform prepare-brokers ask-broker reach"],
   ["infra/local/feed", "infra/local: feed-sink"],
-  ["infra/local/reconcile", "infra/local: tally"],
   [
     "infra/local/lambda/event-source",
     "infra/local/lambda: group-locks sqs-event",

@@ -113,7 +113,7 @@ describe("sendFeed", () => {
 });
 
 /** Sends three lines of one key to a queue that answers as told. */
-async function sendTo(answer: (request: Request) => Answer, ended = open, onNews = (_: FeedNews) => {}) {
+async function sendTo(answer: (request: Request) => Answer, ended = open, onNews = (_: FeedNews) => {}, fifo = false) {
   const stub = await anSqsServer(answer);
   try {
     writeFileSync(file, "one\ntwo\nthree\n");
@@ -122,8 +122,8 @@ async function sendTo(answer: (request: Request) => Answer, ended = open, onNews
       news.push(each);
       onNews(each);
     };
-    const standard = { ...queue, queue: "orders", fifo: false };
-    const end = await sendFeed({ file, endpoint: standard }, { sqsAt: () => stub.client, pubsubHost: "" }, tell, ended);
+    const endpoint = { ...queue, queue: fifo ? "orders.fifo" : "orders", fifo };
+    const end = await sendFeed({ file, endpoint }, { sqsAt: () => stub.client, pubsubHost: "" }, tell, ended);
     return { end, kinds: new Set(news.map(({ kind }) => kind)), requests: stub.requests };
   } finally {
     await stub.close();
@@ -147,6 +147,17 @@ describe("sendFeed to a queue that takes nothing for now", () => {
     );
     expect(end).toEqual({ sent: 3, refused: 0, unsent: 0, isRead: true });
     expect(requests.map(({ bodies }) => bodies)).toEqual([["one", "two", "three"], ["two"]]);
+  });
+
+  it("says how many lines were sent again without an answer to the first time, but to a FIFO queue, which knows them", async () => {
+    const unansweredOnce = () => {
+      let times = 1;
+      return (request: Request): Answer => (times-- > 0 ? { error: "TIMEOUT", body: {} } : batchAnswer(request));
+    };
+    const { end } = await sendTo(unansweredOnce());
+    expect(end).toEqual({ sent: 3, refused: 0, unsent: 0, repeated: 3, isRead: true });
+    const known = await sendTo(unansweredOnce(), open, undefined, true);
+    expect(known.end).toEqual({ sent: 3, refused: 0, unsent: 0, isRead: true });
   });
 
   it("ends when it is told to, with all lines unsent and none refused", async () => {

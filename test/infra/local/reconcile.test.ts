@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { account, balanced } from "../../../infra/local/reconcile.ts";
-import { readLine, tally } from "../../../infra/local/tally.ts";
 
 const said = { relayed: 7, dropped: 2, dead: 1, retried: 3, messages: 7 };
 const seen = { accepted: 12, settled: 10, inFlight: 2, out: 0, movedToDead: 0, arrived: 7 };
@@ -51,35 +50,5 @@ describe("account", () => {
   it("counts what the broker buried by itself among the dead", () => {
     const line = account("retail/export", said, { ...seen, accepted: 13, movedToDead: 1 });
     expect([line.dead, balanced([line])]).toEqual([2, true]);
-  });
-});
-
-describe("tally", () => {
-  it("adds up the summaries of each link", () => {
-    const counts = tally();
-    const line = JSON.stringify({
-      event: "summary",
-      link: "a/b",
-      received: 3,
-      relayed: 1,
-      dropped: 1,
-      dead: 0,
-      retry: 1,
-      messages: 1,
-      elapsedMs: 4,
-    });
-    for (const read of [readLine(line), readLine(line)]) if (read.kind === "summary") counts.add(read.summary);
-    expect(counts.of("a/b")).toEqual({ relayed: 2, dropped: 2, dead: 0, retried: 2, messages: 2 });
-    expect(counts.of("a/none")).toEqual({ relayed: 0, dropped: 0, dead: 0, retried: 0, messages: 0 });
-  });
-});
-
-describe("readLine", () => {
-  it("tells summaries, log lines and plain text apart", () => {
-    expect([readLine('{"event":"delivery","code":"HELD"}'), readLine("[1]"), readLine("oops {")]).toEqual([
-      { kind: "log", log: { event: "delivery", code: "HELD" } },
-      { kind: "text", text: "[1]" },
-      { kind: "text", text: "oops {" },
-    ]);
   });
 });

@@ -53,7 +53,7 @@ describe("hopspan test", () => {
   });
 
   it("makes the same hash every time of a secret that nobody has set, and another of one that is", async () => {
-    const hash = createHmac("sha256", "example pseudonym-key").update('"a"').digest("base64url");
+    const hash = createHmac("sha256", "example pseudonym-key...........").update('"a"').digest("base64url");
     const fabric = [
       "fabric: hashes",
       'aws: { account: "111122223333", region: eu-west-1 }',

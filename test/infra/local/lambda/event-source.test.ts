@@ -15,6 +15,7 @@ import {
 } from "../../../../infra/local/lambda/event-source.ts";
 import { functionError, type Invocation } from "../../../../infra/local/lambda/invocation.ts";
 import { type SqsServer, sqsServer } from "../../../../infra/local/sqs/server.ts";
+import { anSqsServer } from "../../../support/an-sqs-server.ts";
 
 const servers: SqsServer[] = [];
 const clients: SQSClient[] = [];
@@ -31,10 +32,11 @@ const failing = (...ids: readonly (string | undefined)[]): Invocation => ({
   payload: { batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) },
 });
 
+const credentials = { accessKeyId: "a", secretAccessKey: "b" };
+
 async function aQueue({ fifo = false, visibilitySeconds = 30 } = {}) {
   const server = await sqsServer({ region: "eu-west-1" });
   servers.push(server);
-  const credentials = { accessKeyId: "a", secretAccessKey: "b" };
   const client = new SQSClient({ endpoint: server.endpoint, region: "eu-west-1", credentials });
   clients.push(client);
   const name = fifo ? "q.fifo" : "q";
@@ -77,7 +79,7 @@ function countReceived(client: SQSClient): () => number {
 }
 
 function aSource(
-  { client, queueUrl, name, fifo }: Awaited<ReturnType<typeof aQueue>>,
+  { client, queueUrl, name, fifo }: Pick<Awaited<ReturnType<typeof aQueue>>, "client" | "queueUrl" | "name" | "fifo">,
   invoke: EventSourceOptions["invoke"],
   options: Partial<EventSourceOptions> = {},
 ) {
@@ -86,6 +88,7 @@ function aSource(
   const source = eventSource({
     client,
     queueUrl,
+    called: `the queue ${name} at the test's SQS`,
     queueArn: `arn:aws:sqs:eu-west-1:000000000000:${name}`,
     region: "eu-west-1",
     fifo,
@@ -297,13 +300,36 @@ describe("an event source", () => {
     await until(() => bodies).toEqual(["before"]);
     await queue.server.close();
     await until(() => source.lines).toEqual([
-      `the queue ${queue.queueUrl} can't be reached (ECONNREFUSED): trying again`,
+      "the queue q at the test's SQS can't be reached (ECONNREFUSED): trying again",
     ]);
     servers.push(await sqsServer({ region: "eu-west-1", port: queue.server.port }));
     await queue.client.send(new CreateQueueCommand({ QueueName: queue.name }));
     await queue.send("after");
     await until(() => bodies).toEqual(["before", "after"]);
-    expect(source.lines.slice(1)).toEqual([`the queue ${queue.queueUrl} can be reached again`]);
+    expect(source.lines.slice(1)).toEqual(["the queue q at the test's SQS answers again"]);
+  });
+
+  it.each([
+    ["no messages at all", [{ MessageId: 5, Body: null }, null, "x"]],
+    ["a message without a receipt", [{ MessageId: "m", Body: "b" }]],
+    ["a body that is another one", [{ MessageId: "m", ReceiptHandle: "r", Body: "b", MD5OfBody: "0" }]],
+    ["no list", "x"],
+  ])("says in a line whose answer can't be read, and hands nothing over: %s", async (_, Messages) => {
+    const stub = await anSqsServer(() => ({ body: { Messages } }));
+    const client = new SQSClient({ endpoint: stub.endpoint, region: "eu-west-1", credentials });
+    clients.push(client);
+    const url = "https://sqs.eu-west-1.amazonaws.com/111122223333/q";
+    let calls = 0;
+    const source = aSource({ client, queueUrl: url, name: "q", fifo: false }, async () => {
+      calls++;
+      return OK;
+    });
+    await until(() => source.lines).toEqual([
+      "the queue q at the test's SQS gives an answer that can't be read: trying again",
+    ]);
+    await source.stop();
+    await stub.close();
+    expect([calls, source.lines.length]).toEqual([0, 1]);
   });
 
   it("waits for running calls and their deletes when it is stopped", async () => {

@@ -22,6 +22,13 @@ describe("eachLine", () => {
 
   it("tells a line without an end in pieces", async () => {
     const lines = await linesOf("x".repeat(1_048_577), "yy\n");
-    expect(lines.map(({ length }) => length)).toEqual([1_048_577, 2]);
+    expect(lines.map(({ length }) => length)).toEqual([1_044_481, 4_098]);
+    expect(lines.join("")).toBe(`${"x".repeat(1_048_577)}yy`);
+  });
+
+  it("keeps a line of ours whole that begins where such a piece ends", async () => {
+    const ours = '{"event":"summary"}';
+    const lines = await linesOf(`${"x".repeat(1_048_577)}${ours.slice(0, 9)}`, `${ours.slice(9)}\n`);
+    expect(lines.at(-1)).toContain(ours);
   });
 });
