@@ -7,10 +7,12 @@ import type { Account } from "../local/reconcile.ts";
 import type { RunningFabric } from "../local/running-fabric.ts";
 import type { Servers } from "../local/servers.ts";
 import { bars, type Size } from "./bars.ts";
+import { deliveryLine } from "./delivery-line.ts";
 import { closingTable, progressLines } from "./dev-table.ts";
 import { type FeedReport, feedName } from "./feed-report.ts";
 import { lookAround } from "./look-around.ts";
 import type { Terminal } from "./verb.ts";
+import { wrapLines } from "./wrap.ts";
 
 /** How a run tells of itself. */
 export interface DevOutput {
@@ -77,6 +79,8 @@ function jsonOutput({ fabric }: Compiled, { out }: Terminal): DevOutput {
   };
 }
 
+/** How wide a terminal is that does not say. */
+const COLUMNS = 80;
 /** How often a log without a terminal gets a line, in milliseconds. */
 const LOG_EVERY_MS = 5_000;
 
@@ -84,7 +88,11 @@ function readableOutput({ fabric, links }: Compiled, terminal: Terminal, { once,
   const { out, interactive, ended } = terminal;
   let saidAt = Date.now();
   const rates = ratesOf();
-  const { draw, say } = bars(out, size ?? (() => process.stdout));
+  const sizeNow = size ?? (() => process.stdout);
+  const foot = bars(out, sizeNow);
+  const width = () => (interactive ? sizeNow().columns || COLUMNS : Number.POSITIVE_INFINITY);
+  // A terminal breaks where its edge is, in the middle of a word; a log keeps its lines.
+  const say = (text: string) => foot.say(wrapLines(text, width()));
   return {
     note: (text) => say(printable(text)),
     ready({ sqsEndpoint, pubsubHost }) {
@@ -94,20 +102,24 @@ function readableOutput({ fabric, links }: Compiled, terminal: Terminal, { once,
       if (interactive)
         say("  from another terminal: npx hopspan send ENDPOINT BODY, receive ENDPOINT\n  Ctrl-C ends it\n");
     },
-    line: ({ name }, line) => say(`${name}: ${printable(line)}`),
+    line(link, line) {
+      const short = interactive ? deliveryLine(link, line) : undefined;
+      if (short === undefined) foot.say(`${link.name}: ${printable(line)}`);
+      else say(short);
+    },
     refused: (file, line, reason) => say(printable(`${feedName(file)}:${line}: refused: ${reason}`)),
     progress(accounts, feeding) {
       const lines = progressLines(accounts, rates(accounts), interactive);
-      if (interactive) draw(lines);
+      if (interactive) foot.draw(lines);
       else if (feeding && Date.now() - saidAt >= LOG_EVERY_MS) {
         for (const line of lines) out(line);
         saidAt = Date.now();
       }
     },
     close(accounts, feeds) {
-      say(`\n${closingTable(accounts, feeds, interactive)}`);
+      foot.say(`\n${closingTable(accounts, feeds, interactive, width())}`);
       const staysUp = !once && !ended.aborted;
-      if (staysUp) for (const line of lookAround({ links }, accounts)) out(line);
+      if (staysUp) for (const line of lookAround({ links }, accounts)) say(line);
     },
     end: () => {},
   };

@@ -4,6 +4,7 @@ import { styleText } from "node:util";
 import { printable } from "../../shared/core/printable.ts";
 import { type Account, balanced } from "../local/reconcile.ts";
 import { type FeedReport, feedLine, isWhole } from "./feed-report.ts";
+import { wrapLines } from "./wrap.ts";
 
 /** How wide a line may be: what any terminal shows whole. In characters, as all that follow. */
 const COLUMNS = 80;
@@ -11,7 +12,7 @@ const BAR = 24;
 const SHORTEST_BAR = 6;
 const number = (value: number) => value.toLocaleString("en-US");
 
-/** How much of what went in is worked off, by link; `rates` in messages per second. */
+/** What went in so far and how much of it is worked off, by link; more may be on its way. `rates` in messages per second. */
 export function progressLines(
   accounts: readonly Account[],
   rates: ReadonlyMap<string, number>,
@@ -20,7 +21,7 @@ export function progressLines(
   const width = Math.max(...accounts.map(({ link }) => link.length));
   const rows = accounts.map((account) => {
     const done = account.delivered + account.dropped + account.dead;
-    const counts = `${number(done)} of ${number(account.in)}`.padStart(17);
+    const counts = `${number(account.in)} in, ${number(done)} done`.padStart(22);
     const rate = `${number(Math.round(rates.get(account.link) ?? 0))}/s`.padStart(8);
     const dead = account.dead > 0 ? `  ${number(account.dead)} dead` : "";
     const again = account.retried > 0 ? `  ${number(account.retried)} tried again` : "";
@@ -37,7 +38,8 @@ export function progressLines(
   });
 }
 
-const HEADS = ["in", "delivered", "dropped", "dead", "in flight", "duplicates", "gap"] as const;
+/** Each is one word: where columns stand close together, "dead in flight" could be one or three. */
+const HEADS = ["in", "delivered", "dropped", "dead", "in-flight", "duplicates", "gap"] as const;
 const cells = (account: Account) => [
   account.in,
   account.delivered,
@@ -48,8 +50,13 @@ const cells = (account: Account) => [
   account.gap + account.missing,
 ];
 
-/** in = delivered + dropped + dead + in flight, by link, with a verdict under it; then a line per feed. */
-export function closingTable(accounts: readonly Account[], feeds: readonly FeedReport[], colours: boolean): string {
+/** in = delivered + dropped + dead + in flight, by link, with a verdict under it; then a line per feed. Texts are broken where they are wider than `widest`. */
+export function closingTable(
+  accounts: readonly Account[],
+  feeds: readonly FeedReport[],
+  colours: boolean,
+  widest = Number.POSITIVE_INFINITY,
+): string {
   const width = Math.max(4, ...accounts.map(({ link }) => link.length));
   const columns = HEADS.map((head, at) =>
     Math.max(head.length, ...accounts.map((account) => number(cells(account)[at] ?? 0).length)),
@@ -60,20 +67,25 @@ export function closingTable(accounts: readonly Account[], feeds: readonly FeedR
   const row = (values: readonly string[]) => values.map((value, at) => value.padStart(columns[at] ?? 0)).join(gap);
   const lines = accounts.map((account) => `${account.link.padEnd(width)}${gap}${row(cells(account).map(number))}`);
   const fed = feeds.map((feed) => {
-    const line = printable(feedLine(feed));
+    const line = wrapLines(printable(feedLine(feed)), widest);
     return isWhole(feed) ? line : paint("red", line, colours);
   });
   const heads = paint("bold", `${"link".padEnd(width)}${gap}${row(HEADS)}`, colours);
-  return [heads, ...lines, ...verdicts(accounts, feeds, colours), ...fed].join("\n");
+  return [heads, ...lines, ...verdicts(accounts, feeds, colours, widest), ...fed].join("\n");
 }
 
 /** All that keeps a run with `--once` from ending with 0, or that nothing does. */
-function verdicts(accounts: readonly Account[], feeds: readonly FeedReport[], colours: boolean): readonly string[] {
-  const missed = feeds.every(isWhole) ? [] : [paint("red", `NOT all that was fed was sent: ${unsent(feeds)}`, colours)];
-  if (!balanced(accounts))
-    return [paint("red", "NOT every message is accounted for: see the column gap", colours), ...missed];
+function verdicts(
+  accounts: readonly Account[],
+  feeds: readonly FeedReport[],
+  colours: boolean,
+  widest: number,
+): readonly string[] {
+  const say = (style: "red" | "green", text: string) => paint(style, wrapLines(text, widest), colours);
+  const missed = feeds.every(isWhole) ? [] : [say("red", `NOT all that was fed was sent: ${unsent(feeds)}`)];
+  if (!balanced(accounts)) return [say("red", "NOT every message is accounted for: see the column gap"), ...missed];
   const whole = `${missed.length > 0 ? "all that was sent" : "every message"} is accounted for`;
-  return [paint("green", `${whole}: in = delivered + dropped + dead + in flight`, colours), ...missed];
+  return [say("green", `${whole}: in = delivered + dropped + dead + in flight`), ...missed];
 }
 
 /** How much of what was fed never became a message, and why. */

@@ -16,6 +16,7 @@ export function localSecrets(
     if (!given) made.push(variable);
     return [variable, given || randomBytes(32).toString("base64url")] as const;
   });
-  if (made.length > 0) say(`made a secret for this run only: ${made.join(", ")} (set it to keep it)`);
+  if (made.length > 0)
+    say(`made for this run only: ${made.join(", ")}: set ${made.length === 1 ? "it to keep it" : "them to keep them"}`);
   return Object.fromEntries(entries);
 }

@@ -1,5 +1,6 @@
 // `hopspan check`: all problems of a fabric at once, or one line that says it is sound.
 
+import type { Problem } from "../../../shared/core/errors.ts";
 import { printable } from "../../../shared/core/printable.ts";
 import { checkFile } from "../../../shared/fabric/check.ts";
 import { type Compiled, compile } from "../../../shared/fabric/compile.ts";
@@ -7,7 +8,7 @@ import { oneFile } from "../load-fabric.ts";
 import { problemLines } from "../problem-lines.ts";
 import { EXIT, type Verb } from "../verb.ts";
 
-/** Ends with 0 for a sound fabric (warnings and notes are no errors), 1 for one with errors, 2 for a file that can't be read. */
+/** Ends with 0 for a sound fabric (warnings and notes are no errors), 1 for one with errors, which a last line counts, 2 for a file that can't be read. */
 export const check: Verb = {
   usage: "[FILE]",
   about: "Says all that is wrong with a fabric, or that it is sound",
@@ -21,10 +22,18 @@ export const check: Verb = {
     else {
       for (const line of problemLines(problems)) out(line);
       if (errors === 0 && fabric !== undefined) out(sound(file, fabric.hops.size, compile(fabric)));
+      if (errors > 0) out(`${printable(file)}: ${counted(problems)}`);
     }
     return errors === 0 ? EXIT.ok : EXIT.failed;
   },
 };
+
+/** All of them, also those that are too many to be shown. */
+const counted = (problems: readonly Problem[]): string =>
+  (["error", "warning", "note"] as const)
+    .map((of) => [of, problems.filter(({ severity }) => severity === of).length] as const)
+    .flatMap(([of, amount]) => (amount > 0 ? [count(amount, of)] : []))
+    .join(", ");
 
 function sound(file: string, hops: number, { links, endpoints }: Compiled): string {
   const all = `${count(endpoints.length, "endpoint")}${added(endpoints)}`;
@@ -42,4 +51,4 @@ function added(endpoints: Compiled["endpoints"]): string {
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
-const count = (amount: number, noun: string) => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
+const count = (amount: number, noun: string) => `${amount.toLocaleString("en-US")} ${noun}${amount === 1 ? "" : "s"}`;

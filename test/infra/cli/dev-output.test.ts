@@ -18,10 +18,11 @@ hops: { there: { from: orders, to: order-feed } }
 const [link] = compiled.links;
 
 /** An output, and the lines that it has printed. */
-function output(json: boolean, interactive = false) {
+function output(json: boolean, interactive = false, columns = 100) {
   const lines: string[] = [];
   const terminal = {
     out: (line: string) => void lines.push(line),
+    written: async () => {},
     err: () => {},
     interactive,
     columns: 80,
@@ -31,7 +32,7 @@ function output(json: boolean, interactive = false) {
     input: async () => Buffer.alloc(0),
     ended: new AbortController().signal,
   };
-  return { lines, tell: devOutput(compiled, terminal, { json, once: true, size: () => ({ columns: 100, rows: 20 }) }) };
+  return { lines, tell: devOutput(compiled, terminal, { json, once: true, size: () => ({ columns, rows: 20 }) }) };
 }
 
 const servers = { sqsEndpoint: "http://127.0.0.1:1", pubsubHost: "127.0.0.1:2" };
@@ -85,6 +86,60 @@ describe("devOutput for people", () => {
     const bar = expect.stringMatching(/^shop\/there {2}/);
     expect(lines.slice(0, 3)).toEqual([bar, expect.stringContaining(wiped("shop/there  ")), wiped("ending")]);
     expect(lines[3]).toMatch(/^\n/);
+  });
+});
+
+const DELIVERY = {
+  event: "delivery",
+  link: "shop/there",
+  outcome: "dead",
+  receipt: "1",
+  id: "7",
+  code: "NOT_JSON",
+  error: "TransformError",
+  reason: "the body is not JSON",
+};
+
+describe("what is longer than a terminal is wide", () => {
+  const LONG = `made for this run only: ${"HOPSPAN_SECRET_A_KEY, ".repeat(5)}set them to keep them`;
+
+  it("is broken between words on a terminal, and where a run can be looked at, never within a command", () => {
+    const { lines, tell } = output(false, true, 60);
+    tell.note(LONG);
+    tell.ready(servers, { links: [] });
+    const rows = lines.join("\n").split("\n");
+    expect(rows.filter(({ length }) => length > 60)).toEqual([]);
+    expect(lines[0]?.replaceAll(/\s+/g, " ")).toBe(LONG);
+    expect(rows.filter((row) => row.includes("npx hopspan send ENDPOINT"))).toHaveLength(1);
+  });
+
+  it("stays one line where there is no terminal", () => {
+    const { lines, tell } = output(false, false, 60);
+    tell.note(LONG);
+    expect(lines).toEqual([LONG]);
+  });
+});
+
+describe("a dead letter", () => {
+  it.each([
+    [
+      "a short line on a terminal",
+      false,
+      true,
+      "shop/there: dead: NOT_JSON: the body is not JSON (7): npx hopspan receive orders.dead",
+    ],
+    ["the function's own line in a log", false, false, `shop/there: ${JSON.stringify(DELIVERY)}`],
+  ])("is %s", (_, json, interactive, said) => {
+    const { lines, tell } = output(json, interactive);
+    if (link !== undefined) tell.line(link, JSON.stringify(DELIVERY));
+    expect(lines).toEqual([said]);
+  });
+
+  it("is the function's own line for programs, also on a terminal", () => {
+    const { lines, tell } = output(true, true);
+    tell.ready(servers, { links: [] });
+    if (link !== undefined) tell.line(link, JSON.stringify(DELIVERY));
+    expect(JSON.parse(lines[1] ?? "")).toEqual({ event: "log", link: "shop/there", line: JSON.stringify(DELIVERY) });
   });
 });
 

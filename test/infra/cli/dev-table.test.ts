@@ -45,6 +45,14 @@ describe("lines of a run", () => {
     expect(progressLines(accounts, rates, true).map((line) => stripVTControlCharacters(line))).toEqual(lines);
   });
 
+  it("say what went in so far, and no total that would move", () => {
+    const [flights = "", orders = ""] = progressLines(accounts, rates, false);
+    expect([flights, orders]).toEqual([
+      expect.stringContaining(" 20,000 in, 20,000 done "),
+      expect.stringContaining("  12,000 in, 6,000 done "),
+    ]);
+  });
+
   it("have long bars where there is room", () => {
     expect(progressLines([account], rates, false)[0]).toContain("█".repeat(24));
   });
@@ -52,10 +60,19 @@ describe("lines of a run", () => {
   it("fit 80 columns at its end, closer together where they have to be", () => {
     const [heads = "", ...rows] = closingTable(accounts, [], false).split("\n").slice(0, 3);
     expect([heads, ...rows].map(({ length }) => length <= 80)).toEqual([true, true, true]);
-    expect(heads).toBe("link                        in delivered dropped dead in flight duplicates gap");
+    expect(heads).toBe("link                        in delivered dropped dead in-flight duplicates gap");
     expect(closingTable([account], [], false).split("\n")[0]).toBe(
-      "link        in  delivered  dropped  dead  in flight  duplicates  gap",
+      "link        in  delivered  dropped  dead  in-flight  duplicates  gap",
     );
+  });
+});
+
+describe("the headings of the table", () => {
+  it.each([1, 12_345])("are one word each, and end where their figures end, here with %i", (figure) => {
+    const figures = { in: figure, delivered: 0, dropped: 0, dead: figure, inFlight: 0, duplicates: 0 };
+    const [heads = "", row = ""] = closingTable([{ ...account, ...figures }], [], false).split("\n");
+    const ends = (line: string) => [...line.matchAll(/\S+/g)].slice(1).map(({ 0: word, index }) => index + word.length);
+    expect([ends(heads).length, ends(heads)]).toEqual([7, ends(row)]);
   });
 });
 
@@ -79,6 +96,17 @@ describe("the words that a run closes with", () => {
       `all that was sent is accounted for: ${SUM}`,
       `NOT all that was fed was sent: ${said}`,
     ]);
+  });
+
+  it("are broken between words where they are wider than a terminal", () => {
+    const feed = { ...whole, file: "a-long-folder/with-orders.ndjson", refused: 1_200, unsent: 30, isRead: false };
+    const lines = closingTable([account], [feed], true, 80)
+      .split("\n")
+      .map((line) => stripVTControlCharacters(line));
+    expect(lines.filter(({ length }) => length > 80)).toEqual([]);
+    const asOne = lines.join(" ").replaceAll(/ +/g, " ");
+    expect(asOne).toContain("sent: 1,200 lines were refused, 30 lines were not sent, 1 feed was not read to the end");
+    expect(asOne).toContain("2 lines sent, 1,200 refused, 30 not sent, since the run was ended, the rest was not read");
   });
 
   it("say both where messages are missing, too", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hanging, wrap } from "../../../infra/cli/wrap.ts";
+import { hanging, wrap, wrapLines } from "../../../infra/cli/wrap.ts";
 
 describe("wrapped text", () => {
   it("is broken between words, and a word that is longer stays whole", () => {
@@ -14,5 +14,17 @@ describe("wrapped text", () => {
       "       six",
     ]);
     expect(hanging("  -a   ", 7, "one two three four five six", 5)).toHaveLength(2);
+  });
+
+  it("keeps its lines, and lets what does not fit stand further in", () => {
+    expect(wrapLines("short\n\n  one two three four five six seven", 26)).toBe(
+      "short\n\n  one two three four five\n    six seven",
+    );
+  });
+
+  it("is never broken within a command that is to be typed", () => {
+    expect(wrapLines("it stays up; from another terminal: npx hopspan receive inbox; or not", 50)).toBe(
+      "it stays up; from another terminal:\n  npx hopspan receive inbox; or not",
+    );
   });
 });

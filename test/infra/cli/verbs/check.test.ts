@@ -50,12 +50,13 @@ describe("hopspan check", () => {
     expect([code, out]).toEqual([0, expect.stringMatching(/^fabric\.yaml: sound: .+\n$/)]);
   });
 
-  it("lists all problems of a broken fabric with their places, and ends with 1", async () => {
+  it("lists all problems of a broken fabric with their places, counts them in the last line, and ends with 1", async () => {
     copyFileSync(join(ROOT, "test/fixtures/fabrics/many-mistakes.yaml"), join(folder, "many-mistakes.yaml"));
     const wanted = readFileSync(join(ROOT, "test/fixtures/fabrics/many-mistakes.txt"), "utf8");
     const { code, out, err } = await hopspan("check", "many-mistakes.yaml");
-    expect({ code, out: out.trimEnd(), err }).toEqual({ code: 1, out: wanted.trimEnd(), err: "" });
-    for (const line of out.trimEnd().split("\n")) expect(line).toMatch(/^many-mistakes\.yaml:\d+:\d+: /);
+    const counted = "many-mistakes.yaml: 15 errors, 1 note";
+    expect({ code, out: out.trimEnd(), err }).toEqual({ code: 1, out: `${wanted.trimEnd()}\n${counted}`, err: "" });
+    for (const line of out.trimEnd().split("\n").slice(0, -1)) expect(line).toMatch(/^many-mistakes\.yaml:\d+:\d+: /);
   });
 
   it("prints one JSON object on demand, sound or not", async () => {
@@ -77,10 +78,13 @@ describe("hopspan check", () => {
     writeFileSync(join(folder, "many.yaml"), ["fabric: many", "endpoints: {}", "hops: {}", ...keys].join("\n"));
     const { code, out } = await hopspan("check", "many.yaml");
     const lines = out.trimEnd().split("\n");
-    expect([code, lines.length, lines.at(-1)]).toEqual([
+    expect([code, lines.length, lines.slice(-2)]).toEqual([
       1,
-      51,
-      "and 4,950 more: see all of them with npx hopspan check --json",
+      52,
+      [
+        "and 4,950 more: see all of them with npx hopspan check --json",
+        expect.stringMatching(/^many\.yaml: 5,000 errors$/),
+      ],
     ]);
     const all = JSON.parse((await hopspan("check", "many.yaml", "--json")).out) as { problems: readonly object[] };
     expect(all.problems).toHaveLength(5_000);
@@ -94,7 +98,9 @@ describe("hopspan check", () => {
     );
     const { out } = await hopspan("check", "evil\u001b[2J.yaml");
     expect(out.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-    for (const line of out.trimEnd().split("\n")) expect(line).toMatch(/^evil\\u001b\[2J\.yaml:\d+:\d+: /);
+    const lines = out.trimEnd().split("\n");
+    for (const line of lines.slice(0, -1)) expect(line).toMatch(/^evil\\u001b\[2J\.yaml:\d+:\d+: /);
+    expect(lines.at(-1)).toMatch(/^evil\\u001b\[2J\.yaml: \d+ errors$/);
   });
 
   it("ends with 2 and one line for a file that can't be read", async () => {
