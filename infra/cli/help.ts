@@ -28,7 +28,7 @@ export function overview(verbs: readonly (readonly [string, Verb])[], { interact
     "",
     ...wrap("More on a verb: npx hopspan VERB --help; the version: npx hopspan --version", columns),
     ...wrap(
-      "Exit codes: 0 done; 1 done, and the answer is no; 2 called wrongly; 3 something outside is not there",
+      "Exit codes: 0 done; 1 done, and the answer is no; 2 called wrongly; 3 something outside is not there; 4 standard output can't be written",
       columns,
     ),
   ].join("\n");

@@ -6,32 +6,26 @@ import { buffer } from "node:stream/consumers";
 import { endingOf } from "./ending.ts";
 import { main } from "./main.ts";
 import { onScreen } from "./screen.ts";
+import { standardOutput } from "./standard-output.ts";
 import { watchParent } from "./watch-parent.ts";
 
 /** How long what hangs outside may keep the process when its verb has ended. */
 const LINGER_MS = 1_000;
 /** How wide lines are where no terminal says. */
 const COLUMNS = 80;
-/** A reader of a pipe that has gone (`hopspan receive | head -1`), and a terminal that was closed. */
-const UNHEARD: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO"]);
 
 const { ended, end } = endingOf(process);
 watchParent(end);
 
 const words = process.argv.slice(2);
 const interactive = process.stdout.isTTY === true;
-let isHeard = true;
-process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
-  if (!UNHEARD.has(code)) process.exit(1);
-  // What `receive` has shown to nobody must stay where it is. Only a run has something to bring to its end.
-  if (words[0] !== "dev") process.exit(0);
-  isHeard = false;
-  end();
-});
+// A run would go on for nobody. Any other verb comes to its end by itself, and a deployment must not stop half-way.
+const output = standardOutput(process.stdout.fd, process.stdout, () => words[0] === "dev" && end());
 process.stderr.on("error", () => {});
 
 process.exitCode = await main(words, {
-  out: (text) => void (isHeard && process.stdout.write(`${onScreen(text, interactive)}\n`)),
+  out: (text) => output.write(`${onScreen(text, interactive)}\n`),
+  written: output.written,
   err: (text) => void process.stderr.write(`${onScreen(text, process.stderr.isTTY === true)}\n`),
   interactive,
   // A window can be drawn wider while a verb runs.

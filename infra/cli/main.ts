@@ -8,6 +8,7 @@ import { ConfigError, HopspanError } from "../../shared/core/errors.ts";
 import { printable, printableLines } from "../../shared/core/printable.ts";
 import { overview, verbHelp } from "./help.ts";
 import { problemLines } from "./problem-lines.ts";
+import { OutputError } from "./standard-output.ts";
 import { CommandError, EXIT, type ExitCode, type Given, type Terminal, type Verb } from "./verb.ts";
 
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
@@ -26,15 +27,23 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
 /** Runs one command line. Never throws: what goes wrong is said on standard error, and in the exit code. */
 export async function main(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   try {
-    const [name, ...rest] = words;
-    if (name === undefined || name === "--help" || name === "-h" || name === "help") return await help(rest, terminal);
-    if (name === "--version" || name === "-v") return say(terminal, await version());
-    const verb = await find(name);
-    if (rest.includes("--help") || rest.includes("-h")) return say(terminal, verbHelp(name, verb, terminal));
-    return await verb.run(given(name, verb, rest), terminal);
+    const exit = await answer(words, terminal);
+    await terminal.written().catch((error: unknown) => {
+      // Whoever has heard enough may go: the answer is what it is.
+      if (!(error instanceof OutputError && error.isUnheard)) throw error;
+    });
+    return exit;
   } catch (error) {
     return explain(error, terminal);
   }
+}
+
+async function answer([name, ...rest]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") return help(rest, terminal);
+  if (name === "--version" || name === "-v") return say(terminal, await version());
+  const verb = await find(name);
+  if (rest.includes("--help") || rest.includes("-h")) return say(terminal, verbHelp(name, verb, terminal));
+  return verb.run(given(name, verb, rest), terminal);
 }
 
 async function help([about, ...rest]: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -94,6 +103,11 @@ function explain(error: unknown, { err, environment }: Terminal): ExitCode {
   if (error instanceof CommandError) {
     err(`hopspan: ${printable(error.message)}`);
     return error.exit;
+  }
+  if (error instanceof OutputError) {
+    if (error.isUnheard) return EXIT.ok;
+    err(`hopspan: ${error.message}`);
+    return EXIT.unwritten;
   }
   if (error instanceof ConfigError) {
     for (const line of problemLines(error.problems)) err(line);

@@ -1,6 +1,16 @@
 // How `send` and `receive` find the fabric that `dev` runs here: a small file while it runs, gone when it ends.
 
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { lookUp } from "../local/process/look-up.ts";
@@ -22,18 +32,44 @@ interface Written extends Running {
   readonly started?: string;
 }
 
-const folderOf = (folder: string) => join(folder, ".hopspan");
+const PLACE = ".hopspan";
+const folderOf = (folder: string) => join(folder, PLACE);
 
-/** Makes a run known to commands in the same folder, and takes away what is left of killed ones; the answer takes it back. */
+/** Throws `CommandError` where a run of this folder could not be announced: found out before anything is started. */
+export function checkPlace(folder: string): void {
+  orRefuse(() => {
+    const isThere = statSync(folderOf(folder), { throwIfNoEntry: false });
+    if (isThere?.isDirectory() === false) throw Object.assign(new Error("it is no folder"), { code: "ENOTDIR" });
+    accessSync(isThere === undefined ? folder : folderOf(folder), constants.W_OK | constants.X_OK);
+  });
+}
+
+/** What the system says, as a line that says what is wanted, and what for. */
+function orRefuse(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    const isInTheWay = code === "ENOTDIR" || code === "EEXIST";
+    const why = isInTheWay
+      ? "something else has that name: take it away"
+      : `it can't be written (${code}): run it in a folder of your own`;
+    throw new CommandError(`dev needs a folder ${PLACE} here, in which send and receive find the run; ${why}`);
+  }
+}
+
+/** Makes a run known to commands in the same folder, and takes away what is left of killed ones; the answer takes it back. Throws as `checkPlace` does. */
 export function announce(folder: string, running: Running): () => void {
   const file = join(folderOf(folder), `dev-${running.pid}.json`);
   const started = lookUp(running.pid)?.started;
   const written: Written = { ...running, host: hostname(), ...(started === undefined ? {} : { started }) };
-  mkdirSync(folderOf(folder), { recursive: true });
-  living(folder);
-  // In one step, so that nobody ever reads half of it.
-  writeFileSync(`${file}.part`, JSON.stringify(written));
-  renameSync(`${file}.part`, file);
+  orRefuse(() => {
+    mkdirSync(folderOf(folder), { recursive: true });
+    living(folder);
+    // In one step, so that nobody ever reads half of it.
+    writeFileSync(`${file}.part`, JSON.stringify(written));
+    renameSync(`${file}.part`, file);
+  });
   return () => rmSync(file, { force: true });
 }
 

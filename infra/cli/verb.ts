@@ -12,6 +12,8 @@ export const EXIT = {
   usage: 2,
   /** Something outside is not there: a server, a port, a running fabric. */
   unavailable: 3,
+  /** Done as far as could be, and standard output does not take what there is to say. */
+  unwritten: 4,
 } as const;
 
 /** One of `EXIT`. */
@@ -20,6 +22,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** The world as a verb sees it; tests bring their own. */
 export interface Terminal {
   readonly out: (line: string) => void;
+  /** Resolves once all that `out` was given has been taken; rejects with `OutputError` where it can't be. */
+  readonly written: () => Promise<void>;
   readonly err: (line: string) => void;
   /** True where a person looks on: progress is drawn, colours are used. */
   readonly interactive: boolean;

@@ -8,7 +8,8 @@ import * as topic from "../../shared/brokers/pubsub/publish.ts";
 import * as queue from "../../shared/brokers/sqs/batch.ts";
 import { SQS_LIMITS, type SqsEndpoint } from "../../shared/brokers/sqs/endpoint.ts";
 import { fittingId, legalText } from "../../shared/brokers/sqs/text.ts";
-import { SinkError } from "../../shared/core/errors.ts";
+import { SinkError, TransformError } from "../../shared/core/errors.ts";
+import { isObject, type Json, parseJson } from "../../shared/core/json.ts";
 import type { Message } from "../../shared/core/message.ts";
 import type { Sink } from "../../shared/core/ports.ts";
 import type { Endpoint } from "../../shared/fabric/link.ts";
@@ -57,6 +58,8 @@ function toQueue(endpoint: SqsEndpoint, keyOf: KeyOf, { sqsAt }: FeedServers): F
 function toTopic(endpoint: PubsubEndpoint, keyOf: KeyOf, { pubsubHost }: FeedServers): FeedSink {
   const client = publisherClient(endpoint, { PUBSUB_EMULATOR_HOST: pubsubHost });
   const encode = ({ body: data }: Message) => {
+    // Of a line that is far too long not all has been kept, so it would be no JSON either.
+    if (data.byteLength > PUBSUB_LIMITS.messageBytes) throw tooLarge("a topic", PUBSUB_LIMITS.messageBytes);
     const orderingKey = keyOf(data);
     const keyed = endpoint.ordered && orderingKey ? { orderingKey } : {};
     const parcel = topic.wireParcel({ data, attributes: {}, ...keyed });
@@ -71,21 +74,28 @@ function toTopic(endpoint: PubsubEndpoint, keyOf: KeyOf, { pubsubHost }: FeedSer
   };
 }
 
-/** A number and the same digits as text are one key, as they would be in a path of a URL. */
+/**
+ * A number and the same digits as text are one key, as they would be in a path of a URL. A number that a double can't hold
+ * as it was written is its own text, so that no two keys become one.
+ */
 function keyAt(body: Uint8Array, path: string): string {
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(body).toString());
-  } catch {
-    throw unfit("NOT_JSON", "the line is not JSON, so it has no key");
-  }
+  let value: Json | undefined = jsonOf(body);
   for (const name of path.split("."))
     value =
-      typeof value === "object" && value !== null && Object.hasOwn(value, name)
-        ? (value as Record<string, unknown>)[name]
-        : undefined;
+      (isObject(value) || Array.isArray(value)) && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
   if (typeof value === "string" || typeof value === "number") return String(value);
+  const isRawNumber = typeof value === "object" && value !== null && !isObject(value) && !Array.isArray(value);
+  if (isRawNumber) return JSON.stringify(value);
   throw unfit("NO_KEY", `the line has no text or number at ${path}`);
+}
+
+function jsonOf(body: Uint8Array): Json {
+  try {
+    return parseJson(Buffer.from(body).toString()).value;
+  } catch (error) {
+    if (error instanceof TransformError && error.code === "TOO_DEEP") throw unfit(error.code, error.message);
+    throw unfit("NOT_JSON", "the line is not JSON, so it has no key");
+  }
 }
 
 const tooLarge = (taker: string, bytes: number) =>

@@ -2,6 +2,7 @@
 
 import { queueArn, queueUrl } from "../../shared/brokers/sqs/endpoint.ts";
 import { HopspanError } from "../../shared/core/errors.ts";
+import { printable } from "../../shared/core/printable.ts";
 import type { Link, PubsubLink, SqsLink } from "../../shared/fabric/link.ts";
 import { askBroker } from "./ask-broker.ts";
 import { eventSource } from "./lambda/event-source.ts";
@@ -76,6 +77,7 @@ async function startOnLambda(link: Extract<Link, SqsLink>, options: FunctionOpti
   const mapping = eventSource({
     client: options.servers.sqsAt(source),
     queueUrl: queueUrl(source),
+    called: printable(`the queue ${source.queue} at the ${options.servers.called.sqs}`),
     queueArn: queueArn(source),
     region: source.region,
     fifo: source.fifo,

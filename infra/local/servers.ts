@@ -129,9 +129,9 @@ function sqsClients(endpoint: string) {
 
 /** The same for Pub/Sub; `host` as in PUBSUB_EMULATOR_HOST. */
 function localPubsub(host: string, project: string): PubSub {
-  // Without this the client looks for a metadata server, which is none on a laptop, for seconds.
-  process.env["METADATA_SERVER_DETECTION"] ??= "none";
-  return new PubSub({ projectId: project, apiEndpoint: host, emulatorMode: true });
+  // Said in advance: to find it out the client would look for credentials, and for a metadata server that no laptop has.
+  const clientOptions = { universeDomain: "googleapis.com" };
+  return new PubSub({ projectId: project, apiEndpoint: host, emulatorMode: true, clientOptions });
 }
 
 function clientEnvironment(sqsEndpoint: string, pubsubHost: string, { account, region, project }: ServerChoice) {

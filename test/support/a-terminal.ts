@@ -15,6 +15,7 @@ export function aTerminal(parts: Partial<Terminal> = {}): ToldTerminal {
   const err: string[] = [];
   const terminal: Terminal = {
     out: (line) => void out.push(line),
+    written: async () => {},
     err: (line) => void err.push(line),
     interactive: false,
     columns: 80,

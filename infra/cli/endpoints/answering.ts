@@ -30,6 +30,7 @@ export function answering(connection: Connection, gone: Error): Connection {
     },
     receive: (most, ended) => orGone(connection.receive(most, ended)),
     acknowledge: (received) => orGone(connection.acknowledge(received)),
+    release: connection.release,
     close: connection.close,
   };
 }

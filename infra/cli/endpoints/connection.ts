@@ -22,6 +22,8 @@ export interface Connection {
   receive(most: number, ended: AbortSignal): Promise<readonly Received[]>;
   /** Rejects where any of them was not taken away: it is there still, and will come again. */
   acknowledge(received: readonly Received[]): Promise<void>;
+  /** Makes them visible at once, if that can be: otherwise they come when their time-out is over. Never rejects. */
+  release(received: readonly Received[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,9 @@ export const WAIT_SECONDS = 2;
 
 /** How long a send may take, in seconds. Ours. */
 export const SEND_SECONDS = 20;
+
+/** How long giving back may take, in milliseconds. Ours: what is not given back comes by itself, only later. */
+export const RELEASE_MS = 5_000;
 
 /** What was shown and could not be taken away. */
 export const stillThere = (count: number, endpoint: string): CommandError =>

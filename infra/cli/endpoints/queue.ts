@@ -1,6 +1,7 @@
 // A queue, as `send` and `receive` use it: with the official client.
 
 import {
+  ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
   ReceiveMessageCommand,
   type SQSClient,
@@ -12,7 +13,7 @@ import { sqsSink } from "../../../shared/brokers/sqs/sink.ts";
 import { fromWire } from "../../../shared/brokers/sqs/wire.ts";
 import { deadline } from "../../../shared/core/deadline.ts";
 import { toSqsEvent } from "../../local/lambda/sqs-event.ts";
-import { type Connection, type Received, SEND_SECONDS, stillThere, WAIT_SECONDS } from "./connection.ts";
+import { type Connection, RELEASE_MS, type Received, SEND_SECONDS, stillThere, WAIT_SECONDS } from "./connection.ts";
 
 /** The client is closed with the connection. */
 export function queueConnection(client: SQSClient, endpoint: SqsEndpoint): Connection {
@@ -41,15 +42,26 @@ export function queueConnection(client: SQSClient, endpoint: SqsEndpoint): Conne
     },
     async acknowledge(list) {
       if (list.length === 0) return;
-      const Entries = list.map(({ handle }, at) => ({ Id: String(at), ReceiptHandle: handle }));
+      const Entries = entriesOf(list);
       const { Failed = [] } = await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
       if (Failed.length > 0) throw stillThere(Failed.length, endpoint.name);
+    },
+    async release(list) {
+      if (list.length === 0) return;
+      const Entries = entriesOf(list).map((entry) => ({ ...entry, VisibilityTimeout: 0 }));
+      const abortSignal = AbortSignal.timeout(RELEASE_MS);
+      await client
+        .send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }), { abortSignal })
+        .catch(() => {});
     },
     async close() {
       client.destroy();
     },
   };
 }
+
+const entriesOf = (list: readonly Received[]) =>
+  list.map(({ handle }, at) => ({ Id: String(at), ReceiptHandle: handle }));
 
 /** Read as a function would read it: through the record of Lambda's event. */
 function received(raw: SqsMessage, endpoint: SqsEndpoint): Received {

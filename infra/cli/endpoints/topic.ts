@@ -7,7 +7,7 @@ import type { PubsubEndpoint } from "../../../shared/brokers/pubsub/endpoint.ts"
 import { pubsubSink } from "../../../shared/brokers/pubsub/sink.ts";
 import { fromWire } from "../../../shared/brokers/pubsub/wire.ts";
 import { deadline } from "../../../shared/core/deadline.ts";
-import { type Connection, type Received, SEND_SECONDS, WAIT_SECONDS } from "./connection.ts";
+import { type Connection, RELEASE_MS, type Received, SEND_SECONDS, WAIT_SECONDS } from "./connection.ts";
 
 type Pulled = protos.google.pubsub.v1.IReceivedMessage;
 
@@ -37,6 +37,13 @@ export function topicConnection(host: string, endpoint: PubsubEndpoint, inbox: s
     },
     async acknowledge(list) {
       if (list.length > 0) await subscriber.acknowledge({ subscription, ackIds: list.map(({ handle }) => handle) });
+    },
+    async release(list) {
+      if (list.length === 0) return;
+      const ackIds = list.map(({ handle }) => handle);
+      await subscriber
+        .modifyAckDeadline({ subscription, ackIds, ackDeadlineSeconds: 0 }, { timeout: RELEASE_MS, retry: null })
+        .catch(() => {});
     },
     async close() {
       await Promise.all([publisher.close(), subscriber.close()]);

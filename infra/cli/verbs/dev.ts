@@ -15,7 +15,7 @@ import { type DevOutput, devOutput } from "../dev-output.ts";
 import { feedPlan } from "../feed-plan.ts";
 import { DEFAULT_FILE, loadFabric } from "../load-fabric.ts";
 import { localSecrets } from "../local-secrets.ts";
-import { announce } from "../running.ts";
+import { announce, checkPlace } from "../running.ts";
 import {
   CommandError,
   countOption,
@@ -81,6 +81,7 @@ export const dev: Verb = {
     const fabric = await loadFabric(file, terminal);
     const compiled = withTimeout(compile(fabric), countOption(given, "function-timeout", 1, 900));
     const feeds = feedPlan(given, compiled);
+    checkPlace(terminal.folder);
     if (compiled.links.some(({ crossing }) => !existsSync(bundleFolder(crossing)))) await bundleFunctions();
     return runHere({ file: resolve(file), fabric, compiled, feeds }, given, terminal);
   },

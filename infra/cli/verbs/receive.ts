@@ -1,14 +1,14 @@
 // `hopspan receive`: takes messages from an endpoint of the fabric that runs here, as a system of that side would.
 
 import { connect } from "../connect.ts";
-import { type Connection, WAIT_SECONDS } from "../endpoints/connection.ts";
+import { type Connection, type Received, WAIT_SECONDS } from "../endpoints/connection.ts";
 import { type Form, showReceived } from "../show-received.ts";
 import { CommandError, countOption, EXIT, type Given, type Terminal, textOption, type Verb } from "../verb.ts";
 
 /**
  * Takes and acknowledges. Ends with 0: with `--count` once so many have come, with `--follow` when it is ended, else once
- * nothing more waits; with 1 where one of them could not be read. What has been printed is gone from the endpoint, also
- * what could not be read, which is printed as the broker has it; what has not been printed, stays.
+ * nothing more waits; with 1 where one of them could not be read, 4 where standard output does not take them. What it
+ * has taken is gone from the endpoint, also what could not be read, which is printed as the broker has it; all else stays.
  */
 export const receive: Verb = {
   usage: "ENDPOINT",
@@ -53,19 +53,15 @@ function wantedFrom(given: Given): Asked {
   return { form: raw ? "raw" : json ? "json" : "readable", count, isEndless: follow === true };
 }
 
-async function take(broker: Connection, { form, count, isEndless }: Asked, { out, err, ended, ...terminal }: Terminal) {
+async function take(broker: Connection, { form, count, isEndless }: Asked, terminal: Terminal) {
+  const { err, ended } = terminal;
   const most = count ?? Number.POSITIVE_INFINITY;
   let shown = 0;
   let unread = 0;
   let isTold = !terminal.interactive;
   while (shown < most && !ended.aborted) {
     const batch = await broker.receive(Math.min(10, most - shown), ended);
-    for (const each of batch) {
-      const { text, isRead } = showReceived(each, form);
-      out(text);
-      if (!isRead) unread++;
-    }
-    await broker.acknowledge(batch);
+    unread += await show(broker, batch, form, terminal);
     shown += batch.length;
     if (batch.length > 0) continue;
     if (!isEndless && count === undefined) break;
@@ -73,4 +69,23 @@ async function take(broker: Connection, { form, count, isEndless }: Asked, { out
     isTold = true;
   }
   return { shown, unread };
+}
+
+/** Prints and acknowledges; gives how many could not be read. What could not be printed is given back before it rejects. */
+async function show(broker: Connection, batch: readonly Received[], form: Form, { out, written }: Terminal) {
+  let taken = 0;
+  let unread = 0;
+  try {
+    for (const each of batch) {
+      const { text, isRead } = showReceived(each, form);
+      out(text);
+      await written();
+      taken++;
+      if (!isRead) unread++;
+    }
+  } finally {
+    await broker.release(batch.slice(taken));
+    await broker.acknowledge(batch.slice(0, taken));
+  }
+  return unread;
 }

@@ -6,9 +6,13 @@ import { resolve } from "node:path";
 import type { SinkError } from "../../../shared/core/errors.ts";
 import type { Attribute, Message } from "../../../shared/core/message.ts";
 import { connect } from "../connect.ts";
+import { OutputError } from "../standard-output.ts";
 import { CommandError, EXIT, type Given, type Terminal, textOption, type Verb } from "../verb.ts";
 
-/** Ends with 0 once the broker has confirmed, 1 where it refused the message, 2 for a call that can't be meant. */
+/**
+ * Ends with 0 once the broker has confirmed, 1 where it refused the message, 2 for a call that can't be meant, 4 where it was
+ * sent and that could not be printed.
+ */
 export const send: Verb = {
   usage: "ENDPOINT [BODY | -]",
   about: "Sends a message to an endpoint of the fabric that runs here",
@@ -48,6 +52,9 @@ export const send: Verb = {
       if (refusal !== undefined) throw refused(name, refusal);
       const { id } = message;
       terminal.out(given.options["json"] ? JSON.stringify({ sent: true, endpoint: name, id }) : `sent ${id}`);
+      await terminal.written().catch((error: unknown) => {
+        throw unprinted(error, name, id);
+      });
     } finally {
       await broker.close();
     }
@@ -63,6 +70,12 @@ const messageOf = (name: string, body: Uint8Array, attributes: Message["attribut
   trail: [],
   sentAt: Date.now(),
 });
+
+/** Whoever sends again what has been sent has it twice. */
+const unprinted = (error: unknown, name: string, id: string): unknown =>
+  error instanceof OutputError && !error.isUnheard
+    ? new CommandError(`${name} has the message, sent as ${id}, but ${error.message}`, EXIT.unwritten)
+    : error;
 
 const refused = (name: string, { message, retryable }: SinkError): CommandError =>
   retryable

@@ -9,7 +9,7 @@ import { type BatchVerdict, batchVerdict } from "./batch-verdict.ts";
 import { gather, inParts } from "./gather.ts";
 import { groupLocks } from "./group-locks.ts";
 import { functionError, type Invocation } from "./invocation.ts";
-import { queueCalls } from "./queue-calls.ts";
+import { isUnreadable, queueCalls } from "./queue-calls.ts";
 import { toSqsEvent } from "./sqs-event.ts";
 
 /** What became of one batch, in messages. What is neither deleted nor failed was done, but its delete got lost. */
@@ -26,6 +26,8 @@ export interface EventSourceOptions {
   /** Must allow more connections than `maxConcurrency`, since each poll holds one. */
   readonly client: SQSClient;
   readonly queueUrl: string;
+  /** How lines call the queue, with the server that is asked: its URL, taken where absent, may name another one. */
+  readonly called?: string;
   readonly queueArn: string;
   readonly region: string;
   readonly fifo: boolean;
@@ -35,7 +37,7 @@ export interface EventSourceOptions {
   readonly invoke: (event: SQSEvent) => Promise<Invocation>;
   /** Called once per call of the function, after the deletes. */
   readonly onSettled: (batch: SettledBatch) => void;
-  /** Called with one line when the queue can't be reached any more, and when it can again. */
+  /** Called with one line when the queue can't be received from any more, and when it can again. */
   readonly onLog?: (line: string) => void;
 }
 
@@ -59,7 +61,17 @@ const MAX_CONCURRENCY = 5;
  * behind a failed message of its group is handed over before it.
  */
 export function eventSource(options: EventSourceOptions): EventSource {
-  const { client, queueUrl, queueArn, region, fifo, batch, maxConcurrency = MAX_CONCURRENCY, onLog } = options;
+  const {
+    client,
+    queueUrl,
+    called = `the queue ${queueUrl}`,
+    queueArn,
+    region,
+    fifo,
+    batch,
+    maxConcurrency = MAX_CONCURRENCY,
+    onLog,
+  } = options;
   const calls = queueCalls(client, queueUrl);
   const locks = groupLocks();
   const stopping = new AbortController();
@@ -70,7 +82,7 @@ export function eventSource(options: EventSourceOptions): EventSource {
 
   async function receive(limit: number, waitSeconds: number): Promise<readonly SQSRecord[]> {
     const messages = await calls.receive(limit, waitSeconds);
-    if (isOut) onLog?.(`the queue ${queueUrl} can be reached again`);
+    if (isOut) onLog?.(`${called} answers again`);
     isOut = false;
     return toSqsEvent(messages, queueArn, region).Records;
   }
@@ -79,7 +91,8 @@ export function eventSource(options: EventSourceOptions): EventSource {
     if (isOut || signal.aborted) return;
     isOut = true;
     const { name, code } = thrown as { readonly name?: string; readonly code?: string };
-    onLog?.(`the queue ${queueUrl} can't be reached (${code ?? name}): trying again`);
+    const why = isUnreadable(thrown) ? "gives an answer that can't be read" : `can't be reached (${code ?? name})`;
+    onLog?.(`${called} ${why}: trying again`);
   }
 
   /** Gives true where the function did not fail as a whole. */

@@ -13,7 +13,7 @@ import { growingPause } from "../process/growing-pause.ts";
 
 /** A queue as an event source sees it. */
 export interface QueueCalls {
-  /** With all attributes. Rejects where the queue can't be reached, and when `hangUp` is called meanwhile. */
+  /** With all attributes. Rejects where the queue can't be reached, its answer can't be read, and when `hangUp` is called meanwhile. */
   receive(limit: number, waitSeconds: number): Promise<readonly Message[]>;
   /** Resolves with the number of confirmed deletes. Never rejects: a delete that is lost is only a duplicate. */
   remove(receipts: readonly string[]): Promise<number>;
@@ -36,6 +36,20 @@ const REQUEST_MS = 5_000;
 const FIRST_PAUSE_MS = 100;
 const MOST_PAUSE_MS = 2_000;
 
+/** True where an answer did come, and makes no sense: by our own look at it, or since the client stumbles over it. */
+export const isUnreadable = (thrown: unknown): boolean =>
+  thrown instanceof SyntaxError ||
+  thrown instanceof TypeError ||
+  (thrown instanceof Error && thrown.message.startsWith("Invalid MD5 checksum"));
+
+/** What every message of an SQS has; the client hands on whatever has come. */
+function checked(messages: readonly Message[] | undefined): readonly Message[] {
+  const isSound = (message: Message | null) =>
+    [message?.MessageId, message?.ReceiptHandle, message?.Body].every((part) => typeof part === "string");
+  if (messages?.every(isSound) === false) throw new SyntaxError("each message has to have an id, a receipt and a body");
+  return messages ?? [];
+}
+
 /** The calls on one queue. The client's own retries come on top of ours. */
 export function queueCalls(client: SQSClient, queueUrl: string): QueueCalls {
   const polls = new Set<AbortController>();
@@ -53,7 +67,7 @@ export function queueCalls(client: SQSClient, queueUrl: string): QueueCalls {
         MessageSystemAttributeNames: ["All"],
         MessageAttributeNames: ["All"],
       });
-      return (await client.send(command, { abortSignal: poll.signal })).Messages ?? [];
+      return checked((await client.send(command, { abortSignal: poll.signal })).Messages);
     } finally {
       clearTimeout(cut);
       polls.delete(poll);

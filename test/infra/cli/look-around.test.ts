@@ -42,6 +42,7 @@ describe("what can be done with a run that stays up", () => {
     const lines: string[] = [];
     const terminal = {
       out: (line: string) => lines.push(line),
+      written: async () => {},
       err: () => {},
       interactive: false,
       columns: 80,

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { announce, findRunning } from "../../../infra/cli/running.ts";
+import { announce, checkPlace, findRunning } from "../../../infra/cli/running.ts";
 import { CommandError } from "../../../infra/cli/verb.ts";
 
 let folder = "";
@@ -114,6 +114,16 @@ describe("the run of a folder", () => {
       }
       expect(findRunning(folder, String(pid)).pid).toBe(pid);
     });
+  });
+
+  it("needs a folder of its own: what stands in its way is told before anything starts, and at the announcement", () => {
+    checkPlace(folder);
+    expect(readdirSync(folder)).toEqual([]);
+    writeFileSync(join(folder, ".hopspan"), "");
+    const said =
+      "dev needs a folder .hopspan here, in which send and receive find the run; something else has that name: take it away";
+    expect(() => checkPlace(folder)).toThrow(new CommandError(said));
+    expect(() => announce(folder, aRun())).toThrow(new CommandError(said));
   });
 
   it("is named where another one is wanted", () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Feed, type FeedNews, sendFeed } from "../../../infra/local/feed.ts";
 import { makeQueue, makeTopic } from "../../../infra/local/provision.ts";
 import { openServers, type Servers } from "../../../infra/local/servers.ts";
-import type { PubsubEndpoint } from "../../../shared/brokers/pubsub/endpoint.ts";
+import { PUBSUB_LIMITS, type PubsubEndpoint } from "../../../shared/brokers/pubsub/endpoint.ts";
 import { SQS_LIMITS, type SqsEndpoint } from "../../../shared/brokers/sqs/endpoint.ts";
 import { type Answer, anSqsServer, batchAnswer, type Request } from "../../support/an-sqs-server.ts";
 import { temporaryFolder } from "../../support/run-command.ts";
@@ -82,6 +82,26 @@ describe("sendFeed", () => {
     expect(arrived).toEqual([
       { body: lines[0], key: "c-1" },
       { body: lines[5], key: "7" },
+    ]);
+  });
+
+  it("keeps numbers apart as keys that a double does not, and a number and its digits together", async () => {
+    const ids = ["9007199254740993", "9007199254740992", '"9007199254740993"', "12345678901234567890", "7", '"7"'];
+    const lines = ids.map((id) => `{"customer":{"id":${id}}}`);
+    const { arrived } = await send(lines.join("\n"), { endpoint: queue, key: "customer.id" });
+    const wanted = lines.map((body, at) => ({ body, key: ids[at]?.replaceAll('"', "") }));
+    expect(arrived.toSorted((a, b) => lines.indexOf(a.body) - lines.indexOf(b.body))).toEqual(wanted);
+  });
+
+  it("says of a line with a key that no broker takes that it is too large, and of one nested too deeply that it is", async () => {
+    const lines = [order(1, "x".repeat(PUBSUB_LIMITS.messageBytes)), "[".repeat(300) + "]".repeat(300)];
+    const { end, refused } = await send(lines.join("\n"), { endpoint: topic, key: "customer.id" });
+    expect([end.sent, refused]).toEqual([
+      0,
+      [
+        { kind: "refused", line: 1, reason: "the line has more than the 10000000 bytes that a topic takes" },
+        { kind: "refused", line: 2, reason: expect.stringContaining("nested too deeply") },
+      ],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { prepareBrokers } from "../../../infra/local/prepare-brokers.ts";
 import { ENDED } from "../../../infra/local/process/unless-ended.ts";
 import { openServers, type ServerChoice } from "../../../infra/local/servers.ts";
@@ -94,4 +94,30 @@ describe("a server that was named and", () => {
     await servers.close();
     await own.close();
   });
+});
+
+describe("servers of this machine", () => {
+  it(
+    "are reached without anybody looking for Google's credentials, whatever the environment says",
+    LIMITS,
+    async () => {
+      let asked = 0;
+      const metadata = createServer((_, response) => {
+        asked++;
+        response.writeHead(503).end();
+      }).listen(0, "127.0.0.1");
+      await new Promise((resolve) => metadata.once("listening", resolve));
+      onTestFinished(() => {
+        vi.unstubAllEnvs();
+        metadata.close();
+      });
+      vi.stubEnv("GCE_METADATA_HOST", `127.0.0.1:${(metadata.address() as AddressInfo).port}`);
+      vi.stubEnv("METADATA_SERVER_DETECTION", "ping-only");
+      vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", undefined);
+      const servers = await openServers({ ...PLACE });
+      const [topics] = await servers.pubsub.getTopics();
+      await servers.close();
+      expect([topics, asked]).toEqual([[], 0]);
+    },
+  );
 });

@@ -9,6 +9,7 @@ const connection = (error: Error): Connection => ({
   send: async () => (error instanceof SinkError ? error : Promise.reject(error)),
   receive: async () => Promise.reject(error),
   acknowledge: async () => Promise.reject(error),
+  release: async () => {},
   close: async () => {},
 });
 const gone = new Error("gone");
