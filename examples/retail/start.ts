@@ -5,6 +5,21 @@ import { findPackageJSON } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { makeOrders, makeScores } from "./orders.ts";
 
+// Without a terminal there is nobody to look around: end once everything has arrived.
+const once = process.stdout.isTTY ? [] : ["--once"];
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => {
+    // From when it is loaded, the command answers by itself, and ends in the same way.
+    if (process.listenerCount(signal) > 1) return;
+    console.log("ended before the fabric ran: nothing was sent");
+    process.exit(once.length);
+  });
+// What follows takes seconds.
+console.log("starting: bundles the functions, makes what will be sent; Ctrl-C ends it");
+const { bundleFunctions } = await import("../../infra/bundle.ts");
+await bundleFunctions();
+
 const folder = join(process.cwd(), ".hopspan", "retail");
 mkdirSync(folder, { recursive: true });
 
@@ -23,8 +38,6 @@ const feeds = [
   ["--feed", asLines("flights", JSON.parse(readFileSync(flights, "utf8"))), "--to", "flights"],
   ["--feed", asLines("scores", makeScores(2_000)), "--to", "scores"],
 ];
-// Without a terminal there is nobody to look around: end once everything has arrived.
-const once = process.stdout.isTTY ? [] : ["--once"];
 const fabric = relative(process.cwd(), join(import.meta.dirname, "fabric.yaml"));
 
 process.argv.splice(2, process.argv.length, "dev", fabric, ...feeds.flat(), ...once);

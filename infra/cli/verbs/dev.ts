@@ -10,7 +10,7 @@ import type { Feed } from "../../local/feed.ts";
 import { firstLine } from "../../local/process/first-line.ts";
 import { ENDED } from "../../local/process/unless-ended.ts";
 import { runFabric } from "../../local/running-fabric.ts";
-import { openServers } from "../../local/servers.ts";
+import { openServers, type ServerChoice } from "../../local/servers.ts";
 import { type DevOutput, devOutput } from "../dev-output.ts";
 import { feedPlan } from "../feed-plan.ts";
 import { DEFAULT_FILE, loadFabric } from "../load-fabric.ts";
@@ -81,9 +81,10 @@ export const dev: Verb = {
     const fabric = await loadFabric(file, terminal);
     const compiled = withTimeout(compile(fabric), countOption(given, "function-timeout", 1, 900));
     const feeds = feedPlan(given, compiled);
+    const choice = serverChoice(fabric, given);
     checkPlace(terminal.folder);
     if (compiled.links.some(({ crossing }) => !existsSync(bundleFolder(crossing)))) await bundleFunctions();
-    return runHere({ file: resolve(file), fabric, compiled, feeds }, given, terminal);
+    return runHere({ file: resolve(file), fabric, compiled, feeds, choice }, given, terminal);
   },
 };
 
@@ -92,6 +93,7 @@ interface Run {
   readonly fabric: Fabric;
   readonly compiled: Compiled;
   readonly feeds: readonly Feed[];
+  readonly choice: ServerChoice;
 }
 
 async function runHere(run: Run, given: Given, terminal: Terminal): Promise<ExitCode> {
@@ -112,10 +114,10 @@ async function runHere(run: Run, given: Given, terminal: Terminal): Promise<Exit
 }
 
 async function runFrom(run: Run, given: Given, terminal: Terminal, output: DevOutput): Promise<ExitCode> {
-  const { file, fabric, compiled, feeds } = run;
+  const { file, fabric, compiled, feeds, choice } = run;
   const { ended } = terminal;
   const secrets = localSecrets(fabric.secrets.keys(), terminal.environment, output.note);
-  const servers = await openServers(serverChoice(fabric, given), ended);
+  const servers = await openServers(choice, ended);
   try {
     const running = await runFabric({ compiled, servers, secrets, onLine: output.line, ended });
     const { sqsEndpoint, pubsubHost } = servers;
@@ -142,7 +144,8 @@ async function runFrom(run: Run, given: Given, terminal: Terminal, output: DevOu
   }
 }
 
-function serverChoice({ aws, gcp }: Fabric, given: Given) {
+/** Throws `CommandError` for an address or a port that is none: before anything is said or made. */
+function serverChoice({ aws, gcp }: Fabric, given: Given): ServerChoice {
   const sqsEndpoint = textOption(given, "aws-endpoint");
   const pubsubHost = textOption(given, "pubsub-host");
   if (sqsEndpoint !== undefined && !isHttp(sqsEndpoint))

@@ -23,7 +23,6 @@ function output(json: boolean, interactive = false, columns = 100) {
   const terminal = {
     out: (line: string) => void lines.push(line),
     written: async () => {},
-    written: async () => {},
     err: () => {},
     interactive,
     columns: 80,

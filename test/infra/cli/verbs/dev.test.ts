@@ -148,4 +148,12 @@ describe("hopspan dev", () => {
     const { code, out, err } = await dev(...words);
     expect([code, out, err.split("\n").length, err]).toEqual([2, "", 2, expect.stringContaining(said)]);
   });
+
+  it.each([
+    ["--sqs-port", "99999"],
+    ["--pubsub-host", "http://127.0.0.1:8085"],
+  ])("says nothing of secrets before it refuses %s %s", async (...words) => {
+    const { code, out, err } = await runCommand(folder, ["dev", join(ROOT, "examples/retail/fabric.yaml"), ...words]);
+    expect([code, out, err]).toEqual([2, "", expect.stringMatching(new RegExp(`^hopspan: ${words[0]} [^\\n]+\\n$`))]);
+  });
 });
