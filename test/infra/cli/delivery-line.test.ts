@@ -6,7 +6,7 @@ import { aFabric, queue, topic } from "../../shared/fabric/a-fabric.ts";
 const { links } = compile(
   aFabric({ orders: queue("orders"), feed: topic("feed") }, { export: { from: "orders", to: "feed" } }),
 );
-const ID = "0b8f6c52-98a1-4b3e-9d3c-5f1b1c3f9a10";
+const ID = "orders:0b8f6c52-98a1-4b3e-9d3c-5f1b1c3f9a10";
 const said = {
   event: "delivery",
   link: "retail/export",
@@ -16,7 +16,7 @@ const said = {
   attempt: 1,
   code: "NOT_JSON",
   error: "TransformError",
-  reason: "the body is not JSON",
+  reason: "the body is not JSON, which this transform expects",
 };
 const lineOf = (line: unknown) =>
   links.map((link) => deliveryLine(link, typeof line === "string" ? line : JSON.stringify(line)))[0];
@@ -24,7 +24,7 @@ const lineOf = (line: unknown) =>
 describe("a delivery that did not simply succeed", () => {
   it("is one line that says why, and where it lies", () => {
     expect(lineOf(said)).toBe(
-      `retail/export: dead: NOT_JSON: the body is not JSON (${ID}): npx hopspan receive orders.dead`,
+      `retail/export: dead: NOT_JSON: the body is not JSON (orders:0b8f6c52-98a1-4b…): npx hopspan receive orders.dead`,
     );
   });
 
@@ -37,9 +37,9 @@ describe("a delivery that did not simply succeed", () => {
   it("is short, whatever it says, and does nothing to a terminal", () => {
     const line = lineOf({ ...said, id: "i".repeat(300), reason: `\u001b[2J\n${"x".repeat(2_000)}` });
     expect(line).toMatch(
-      /^retail\/export: dead: NOT_JSON: \\u001b\[2J\\nx+… \(i{35}…\): npx hopspan receive orders\.dead$/,
+      /^retail\/export: dead: NOT_JSON: \\u001b\[2J\\nx+… \(i{23}…\): npx hopspan receive orders\.dead$/,
     );
-    expect(line?.length).toBeLessThan(220);
+    expect(line?.length).toBeLessThan(160);
   });
 
   it.each([
