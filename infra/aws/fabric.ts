@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import type { Lock } from "../../shared/fabric/deployment/lock.ts";
 import { bundleFolder } from "../bundle.ts";
+import { constructId } from "../construct-id.ts";
 import type { Bundles } from "./bundle-asset.ts";
 import { FabricStack } from "./fabric-stack.ts";
 import { goneStacks } from "./gone-stacks.ts";
@@ -30,10 +31,12 @@ export class Fabric extends Construct {
   readonly stacks: readonly FabricStack[];
 
   constructor(scope: Construct, id: string, { deployment, lock, bundles = bundleFolder }: FabricProps) {
-    super(scope, id);
+    super(scope, constructId(id));
     checkTrust(deployment, lock);
     const plans = stackPlans(deployment, lock);
-    this.stacks = plans.map((plan) => new FabricStack(this, plan.name, { plan, deployment, lock, bundles }));
+    this.stacks = plans.map(
+      (plan) => new FabricStack(this, constructId(plan.name), { plan, deployment, lock, bundles }),
+    );
     const gone = goneStacks(this, lock, new Set(plans.map(({ name }) => name)));
     // First of all: what moves from one region to another keeps its role's name, which an account has only once.
     for (const stack of this.stacks) for (const before of gone) stack.addStackDependency(before);

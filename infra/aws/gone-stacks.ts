@@ -3,9 +3,10 @@
 import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { Lock } from "../../shared/fabric/deployment/lock.ts";
+import { constructId } from "../construct-id.ts";
 
 /** An empty stack for each that `lock` knows and `kept` does not name. */
 export const goneStacks = (scope: Construct, { places }: Lock, kept: ReadonlySet<string>): readonly Stack[] =>
   Object.entries(places)
     .filter(([stackName]) => !kept.has(stackName))
-    .map(([stackName, env]) => new Stack(scope, stackName, { stackName, env }));
+    .map(([stackName, env]) => new Stack(scope, constructId(stackName), { stackName, env }));

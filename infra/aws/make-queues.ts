@@ -4,6 +4,7 @@ import { Validations } from "aws-cdk-lib";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
+import { constructId } from "../construct-id.ts";
 import { feedQueue } from "./feeds/feed-queue.ts";
 import { letForeignSendersIn } from "./foreign-senders.ts";
 import { makeQueue } from "./queue.ts";
@@ -29,5 +30,11 @@ export function makeQueues(scope: Construct, unit: Unit, { fabric, queues }: Dep
 
 const END_OF_THE_LINE = "Dead letters end here and wait for somebody: an alarm tells of the first one.";
 
-/** Without the fabric's name, so that logical ids are the same in every stage. */
-export const shortName = ({ name }: Pick<Unit, "name">): string => name.slice(name.indexOf("/") + 1);
+/**
+ * The id of a unit's constructs, never the same for two units: without the fabric's name, so that logical ids are the
+ * same in every stage. A link whose name ends like an endpoint's dead letters has `_` behind it, which no name has.
+ */
+export function shortName({ name }: Pick<Unit, "name">): string {
+  const short = constructId(name.slice(name.indexOf("/") + 1));
+  return name.includes("/") && short.endsWith(".dead") ? `${short}_` : short;
+}

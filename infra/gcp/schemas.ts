@@ -2,7 +2,7 @@
 
 import { PubsubSchema } from "@cdktf/provider-google/lib/pubsub-schema/index.js";
 import { deriveName, TOPIC_NAME_CHARACTERS } from "../../shared/fabric/derive-name.ts";
-import type { Site } from "./site.ts";
+import { addressPart, type Site } from "./site.ts";
 import type { SchemaRef } from "./topics.ts";
 import { verbatim } from "./verbatim.ts";
 
@@ -10,7 +10,7 @@ import { verbatim } from "./verbatim.ts";
 export function topicSchemas({ stack, api, deployment }: Site): SchemaRef {
   const made = new Map<string, PubsubSchema>();
   for (const { project, schema, definition } of deployment.schemas) {
-    const id = project === deployment.gcp?.project ? schema : `${project}_${schema}`;
+    const id = project === deployment.gcp?.project ? schema : `${addressPart(project)}_${schema}`;
     const resource = new PubsubSchema(stack, `schema_${id}`, {
       project,
       name: deriveName([deployment.fabric, schema], TOPIC_NAME_CHARACTERS),

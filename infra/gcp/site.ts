@@ -68,6 +68,12 @@ export function site(stack: TerraformStack, deployment: Deployment, protectsRows
 const idOf = (fabric: string, name: string): string =>
   name.startsWith(`${fabric}/`) ? name.slice(fabric.length + 1).replaceAll(".", "_") : name.replaceAll(".", "__");
 
+/**
+ * A bucket's or a project's name as a part of a resource's address, which takes neither dots nor colons: never the same for
+ * two of them, since none has a capital.
+ */
+export const addressPart = (name: string): string => name.replaceAll(".", "_Dot_").replaceAll(":", "_Colon_");
+
 /** A service stays enabled when the fabric goes: others of the project may have come to use it. */
 function enabled(stack: TerraformStack, project: string): Site["api"] {
   const made = new Map<Api, ProjectService>();

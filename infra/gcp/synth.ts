@@ -5,6 +5,7 @@ import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
 import { App, TerraformStack } from "cdktf";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import { bundleFolder } from "../bundle.ts";
+import { constructId } from "../construct-id.ts";
 import { backend } from "./backend.ts";
 import { googleHalf } from "./google-half.ts";
 import { hasGoogleHalf } from "./has-google-half.ts";
@@ -25,9 +26,10 @@ export interface SynthOptions {
  * `ConfigError` where a project number is needed and not there, or a bundle is not built.
  */
 export function synthGoogle(deployment: Deployment, { outdir, home, bundles = bundleFolder }: SynthOptions): string {
-  const folder = join(outdir, "stacks", deployment.fabric);
+  const id = constructId(deployment.fabric);
+  const folder = join(outdir, "stacks", id);
   const app = new App({ outdir, context: { targetVersions: TOOLS } });
-  const stack = new TerraformStack(app, deployment.fabric);
+  const stack = new TerraformStack(app, id);
   new GoogleProvider(stack, "google", providerOf(deployment));
   backend(stack, deployment, { home, stack: folder });
   const { archiveOf, archives } = archiver(bundles);

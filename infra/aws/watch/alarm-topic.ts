@@ -27,7 +27,9 @@ export function alarmTopic(scope: Construct, { fabric, ground }: Deployment, { a
     }),
   );
   for (const endpoint of new Set(ground.alarms?.email ?? [])) {
-    const reader = new CfnSubscription(topic, endpoint, { topicArn: topic.topicArn, protocol: "email", endpoint });
+    // As a path, an address with a slash would be another one with dashes.
+    const id = endpoint.replaceAll("%", "%25").replaceAll("/", "%2F");
+    const reader = new CfnSubscription(topic, id, { topicArn: topic.topicArn, protocol: "email", endpoint });
     const reason =
       "A mail that can't be delivered is of no use in a queue: the alarm itself is still there to be seen.";
     Validations.of(reader).acknowledge({ id: "Serverless-SNSRedrivePolicy", reason });

@@ -3,7 +3,7 @@
 import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket/index.js";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member/index.js";
 import type { BucketPlan, LandingPlan } from "../../../shared/fabric/deployment/landing-plan.ts";
-import type { Site } from "../site.ts";
+import { addressPart, type Site } from "../site.ts";
 
 /** Gives the name of a bucket: as a reference where the fabric makes it. */
 export type BucketRef = (plan: BucketPlan) => string;
@@ -15,7 +15,7 @@ export function buckets({ stack, api, project, region, labels }: Site): BucketRe
     if (!makesBucket) return bucket;
     const known = made.get(bucket);
     if (known !== undefined) return known.name;
-    const resource = new StorageBucket(stack, `bucket_${bucket.replaceAll(".", "_")}`, {
+    const resource = new StorageBucket(stack, `bucket_${addressPart(bucket)}`, {
       project,
       name: bucket,
       location: region,

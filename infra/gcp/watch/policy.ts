@@ -12,9 +12,9 @@ import { verbatim } from "../verbatim.ts";
 /** The ids of the channels that are told. */
 export type Channels = readonly string[];
 
-/** One per address; without any, alerts are seen in the console only. */
+/** One per address, however often the file names it; without any, alerts are seen in the console only. */
 export const channels = ({ stack, project, api, labels, deployment }: Site): Channels =>
-  (deployment.ground.alarms?.email ?? []).map(
+  [...new Set(deployment.ground.alarms?.email ?? [])].map(
     (email) =>
       new MonitoringNotificationChannel(stack, `channel_${worldMark(email)}`, {
         project,
