@@ -19,7 +19,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   // What a command is made of is proven by what it prints and how it ends.
   ["infra/cli/verbs/check", "infra/cli: load-fabric main"],
   ["infra/cli/verbs/dev", "infra/cli: feed-plan verb"],
-  ["infra/cli/verbs/dev-ending", "infra/cli: local-secrets hopspan"],
+  ["infra/cli/verbs/dev-ending", "infra/cli: hopspan"],
   ["infra/cli/verbs/test", "infra/cli: difference examples"],
   ["infra/cli/verbs/init", "infra/cli: starter"],
   ["infra/cli/verbs/receive", "infra/cli: print-message quoted", "infra/cli/endpoints: connection queue topic"],

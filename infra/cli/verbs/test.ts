@@ -39,9 +39,9 @@ function summary(file: string, all: number, failed: number): string {
 }
 
 /** What encrypt and decrypt want of a key at least. */
-const DATA_KEY_BYTES = 32;
+const EXAMPLE_BYTES = 32;
 
 /** A key made of the name in place of a random one: an example with a hash comes out the same every day. */
 const exampleSecrets = (environment: NodeJS.ProcessEnv): Tools => ({
-  secret: (name) => Buffer.from(environment[secretVariable(name)] || `example ${name}`.padEnd(DATA_KEY_BYTES, ".")),
+  secret: (name) => Buffer.from(environment[secretVariable(name)] || `example ${name}`.padEnd(EXAMPLE_BYTES, ".")),
 });
