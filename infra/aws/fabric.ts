@@ -2,10 +2,10 @@
 
 import { Tags } from "aws-cdk-lib";
 import { Construct } from "constructs";
+import { constructId } from "../../shared/fabric/deployment/construct-id.ts";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import type { Lock } from "../../shared/fabric/deployment/lock.ts";
 import { bundleFolder } from "../bundle.ts";
-import { constructId } from "../construct-id.ts";
 import type { Bundles } from "./bundle-asset.ts";
 import { FabricStack } from "./fabric-stack.ts";
 import { goneStacks } from "./gone-stacks.ts";

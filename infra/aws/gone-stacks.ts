@@ -2,8 +2,8 @@
 
 import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { constructId } from "../../shared/fabric/deployment/construct-id.ts";
 import type { Lock } from "../../shared/fabric/deployment/lock.ts";
-import { constructId } from "../construct-id.ts";
 
 /** An empty stack for each that `lock` knows and `kept` does not name. */
 export const goneStacks = (scope: Construct, { places }: Lock, kept: ReadonlySet<string>): readonly Stack[] =>

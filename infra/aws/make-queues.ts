@@ -3,8 +3,8 @@
 import { Validations } from "aws-cdk-lib";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { constructId } from "../../shared/fabric/deployment/construct-id.ts";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
-import { constructId } from "../construct-id.ts";
 import { feedQueue } from "./feeds/feed-queue.ts";
 import { letForeignSendersIn } from "./foreign-senders.ts";
 import { makeQueue } from "./queue.ts";

@@ -3,9 +3,9 @@
 import { join } from "node:path";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
 import { App, TerraformStack } from "cdktf";
+import { constructId } from "../../shared/fabric/deployment/construct-id.ts";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import { bundleFolder } from "../bundle.ts";
-import { constructId } from "../construct-id.ts";
 import { backend } from "./backend.ts";
 import { googleHalf } from "./google-half.ts";
 import { hasGoogleHalf } from "./has-google-half.ts";

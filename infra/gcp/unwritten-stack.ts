@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
-import { constructId } from "../construct-id.ts";
+import { constructId } from "../../shared/fabric/deployment/construct-id.ts";
 
 /** An empty stack for `toTerraform()` and the like. No folder is left of it, so it can't be synthesized into files. */
 export function unwrittenStack(name: string): TerraformStack {
