@@ -8,9 +8,10 @@ import { deployedStacks } from "./aws-stacks.ts";
 import { destroyStacks } from "./cdk.ts";
 import { emptyBuckets } from "./contents.ts";
 import { findTerraform } from "./find-terraform.ts";
-import { nothingOf, planFile, prepared } from "./google-stack.ts";
+import { findsNothing, nothingOf, planFile, prepared } from "./google-stack.ts";
 import { refuseHandedOver } from "./handed-over.ts";
 import { type Holders, holders } from "./holders.ts";
+import { lostState, type WithoutState } from "./lost-state.ts";
 import { begin, type Site } from "./site.ts";
 import { applyPlan, planned } from "./terraform.ts";
 
@@ -18,6 +19,8 @@ import { applyPlan, planned } from "./terraform.ts";
 export interface Standing {
   /** False where neither cloud has anything of it. */
   readonly isThere: boolean;
+  /** True where terraform's state is lost, and the user has agreed: what is in Google Cloud stays, and is forgotten. */
+  readonly isForgotten: boolean;
   readonly holders: Holders;
   /** Things of Google Cloud that hold something, datasets among them. */
   readonly things: readonly Held[];
@@ -25,16 +28,20 @@ export interface Standing {
   destroy(): Promise<void>;
 }
 
-/** Asks both clouds. Rejects with a `HopspanError` where one does not tell, or the Google half is its owner's own. */
+/**
+ * Asks both clouds. Rejects with a `HopspanError` where one does not tell, where terraform's state is lost and nobody has
+ * agreed to that, or where the Google half is its owner's own.
+ */
 export async function standing(site: Site): Promise<Standing> {
   refuseHandedOver(site.loaded);
   const google = googleStanding(site);
   const places = stackPlaces(site);
   if (Object.keys(places).length > 0) begin(site, "AWS: what is deployed");
   const stacks = await deployedStacks(places);
-  const { things, isThere, destroy } = await google();
+  const { things, isThere, isForgotten, destroy } = await google();
   return {
     isThere: isThere || stacks.length > 0,
+    isForgotten,
     holders: holders(stacks, things),
     things,
     async destroy() {
@@ -53,6 +60,7 @@ async function destroyAws(site: Site): Promise<void> {
 
 interface GoogleStanding {
   readonly isThere: boolean;
+  readonly isForgotten: boolean;
   readonly things: readonly Held[];
   destroy(): Promise<void>;
 }
@@ -61,18 +69,27 @@ interface GoogleStanding {
 function googleStanding(site: Site): () => Promise<GoogleStanding> {
   const { deployment, lock } = site.loaded;
   if (!hasGoogleHalf(deployment) && !lock.google)
-    return async () => ({ isThere: false, things: [], destroy: async () => {} });
+    return async () => ({ isThere: false, isForgotten: false, things: [], destroy: async () => {} });
   const command = findTerraform(site.environment);
   return () => planDestroy(site, command, deployment);
 }
 
+const FORGET: WithoutState = {
+  what: "take away AWS's half only, and leave and forget what is in Google Cloud,",
+  option: "--drop-state",
+  goesOn: false,
+};
+
 async function planDestroy(site: Site, command: string, deployment: Deployment): Promise<GoogleStanding> {
   begin(site, "Google Cloud: terraform plan -destroy");
-  const run = await prepared(site, command, nothingOf(deployment));
+  const nothing = nothingOf(deployment);
+  const run = await prepared(site, command, nothing);
   const changes = await planned(run, planFile, { destroys: true });
+  const lost = findsNothing(changes, nothing) ? await lostState(site, run, FORGET) : [];
   const things = goneThings(changes ?? []);
   return {
     isThere: changes !== undefined,
+    isForgotten: lost.length > 0,
     things,
     async destroy() {
       if (changes === undefined) return;

@@ -8,7 +8,8 @@ import { beginning } from "./beginning.ts";
 import { unbury } from "./buried-pools.ts";
 import { emptyBuckets, refuseStrangers } from "./contents.ts";
 import { findTerraform } from "./find-terraform.ts";
-import { planFile, prepared } from "./google-stack.ts";
+import { findsNothing, planFile, prepared } from "./google-stack.ts";
+import { lostState, stateAddress, type WithoutState } from "./lost-state.ts";
 import { begin, type Site } from "./site.ts";
 import { applyPlan, importResource, outputs, planned, type TerraformRun } from "./terraform.ts";
 
@@ -37,8 +38,9 @@ export function googleHalf(site: Site): { plan(): Promise<GooglePlan> } | undefi
 
 async function plan(site: Site, run: TerraformRun): Promise<GooglePlan> {
   const changes = await planned(run, planFile);
+  const lost = findsNothing(changes, site.loaded.deployment) ? await lostState(site, run, anew(site)) : [];
   const it: GooglePlan = {
-    losses: googleLosses(changes ?? []),
+    losses: [...lost, ...googleLosses(changes ?? [])],
     async revived() {
       const buried = await unbury(changes ?? [], site.environment);
       if (buried.length === 0) return it;
@@ -50,6 +52,12 @@ async function plan(site: Site, run: TerraformRun): Promise<GooglePlan> {
   };
   return it;
 }
+
+const anew = ({ loaded }: Site): WithoutState => ({
+  what: "make all of it anew",
+  option: `--accept-loss ${stateAddress(loaded)}`,
+  goesOn: true,
+});
 
 async function apply(
   site: Site,

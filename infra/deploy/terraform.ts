@@ -56,6 +56,14 @@ export async function outputs(run: TerraformRun): Promise<Readonly<Record<string
   return Object.fromEntries(Object.entries(read).map(([name, { value }]) => [name, value]));
 }
 
+/** How many resources the state knows of; undefined where there is no state. */
+export async function resourcesInState(run: TerraformRun): Promise<number | undefined> {
+  const text = await unseen(run, "state", ["pull"]);
+  if (text.trim() === "") return undefined;
+  const { resources = [] } = JSON.parse(text) as { readonly resources?: readonly unknown[] };
+  return resources.length;
+}
+
 /** What terraform answers to us, and shows to nobody but where it fails. */
 async function unseen(
   { onLine, writesTo: _, ...run }: TerraformRun,

@@ -113,6 +113,40 @@ describe("deploying", { timeout: 120_000 }, () => {
     expect([Object.keys(fabric.lock().made), fabric.lock().begun]).toEqual([things, {}]);
   });
 
+  it("makes nothing anew where terraform's state is lost, unless just that is agreed to", async () => {
+    const fabric = aSite(parent);
+    fabric.behave({});
+    await deployFabric(await fabric.site());
+    fabric.verbs();
+    const [address, type] = ["google_pubsub_topic.it", "google_pubsub_topic"];
+    const changes = [{ address, type, change: { actions: ["create"], before: null, after: {} } }];
+    fabric.behave({ changes, resources: null });
+    const STATE = "gcp/state/retail-analytics/retail";
+    for (const way of [deployFabric, compareFabric])
+      await expect(way(await fabric.site("all"))).rejects.toMatchObject({
+        code: "STATE_LOST",
+        message: expect.stringContaining(`or make all of it anew with --accept-loss ${STATE}`),
+      });
+    expect(fabric.verbs()).toEqual(["init", "plan", "show", "state", "init", "plan", "show", "state"]);
+    fabric.behave({ changes });
+    expect(await deployFabric(await fabric.site())).toEqual({ losses: [], refused: [] });
+    fabric.behave({ changes, resources: 0 });
+    const { losses, refused } = await deployFabric(await fabric.site(STATE));
+    expect([losses, refused]).toEqual([
+      [{ address: STATE, loss: "state retail: what terraform knows of Google Cloud" }],
+      [],
+    ]);
+  });
+
+  it("that was stopped before anything was made needs no state to go on", async () => {
+    const fabric = aSite(parent);
+    fabric.behave({ codes: { apply: 1 } });
+    await expect(deployFabric(await fabric.site())).rejects.toThrow("terraform apply ended with 1");
+    const changes = [{ address: "t.it", type: "t", change: { actions: ["create"], before: null, after: {} } }];
+    fabric.behave({ changes, resources: null });
+    expect((await deployFabric(await fabric.site())).refused).toEqual([]);
+  });
+
   it("that changes nothing leaves no lock where it fails before", async () => {
     for (const verb of ["init", "plan", "show"]) {
       const fabric = aSite(parent);

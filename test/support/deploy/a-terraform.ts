@@ -13,6 +13,8 @@ export interface Behaviour {
   readonly outputs?: Readonly<Record<string, unknown>>;
   /** What `show -json` says of a plan. */
   readonly changes?: readonly ResourceChange[];
+  /** How many resources `state pull` tells of, one where nothing is said; null where there is no state. */
+  readonly resources?: number | null;
   /** What a verb says on standard error. */
   readonly complaints?: Readonly<Record<string, string>>;
   /** A file that is kept as it was when `apply` was called. */
@@ -23,7 +25,7 @@ const SCRIPT = `
 const { appendFileSync, copyFileSync, existsSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const [verb, ...rest] = process.argv.slice(2);
-const { codes = {}, hangs, outputs = {}, changes = [], complaints = {}, watches } = JSON.parse(readFileSync(join(__dirname, "behaviour.json"), "utf8"));
+const { codes = {}, hangs, outputs = {}, changes = [], complaints = {}, watches, resources = 1 } = JSON.parse(readFileSync(join(__dirname, "behaviour.json"), "utf8"));
 appendFileSync(join(__dirname, "calls"), [verb, ...rest].join(" ") + "\\n");
 if (verb === "apply" && watches !== undefined && existsSync(watches)) copyFileSync(watches, join(__dirname, "watched"));
 const end = () => process.exit(codes[verb] ?? (verb === "plan" ? 2 : 0));
@@ -31,6 +33,7 @@ if (verb === "output") {
   const told = Object.entries(outputs).map(([name, value]) => [name, { sensitive: false, value }]);
   console.log(JSON.stringify(Object.fromEntries(told)));
 } else if (verb === "show") console.log(JSON.stringify({ resource_changes: changes }));
+else if (verb === "state") console.log(resources === null ? "" : JSON.stringify({ resources: Array(resources).fill({}) }));
 else console.log("terraform " + verb);
 if (complaints[verb] !== undefined) console.error(complaints[verb]);
 if (hangs !== verb) end();

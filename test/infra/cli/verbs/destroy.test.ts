@@ -71,6 +71,26 @@ describe("hopspan destroy", { timeout: 120_000 }, () => {
     expect(verbs()).toEqual(["init", "plan", "init", "plan"]);
   });
 
+  it("refuses where terraform's state is lost, keeps the lock, and forgets Google Cloud with --drop-state only", async () => {
+    const { destroy, behave, verbs, lock, lockFile } = aFolder([]);
+    for (const resources of [null, 0]) {
+      lock();
+      behave({ codes: { plan: 0 }, resources });
+      const { code, out, err } = await destroy("--drop-messages");
+      expect([code, out]).toEqual([1, ""]);
+      expect(err).toMatch(
+        /fabric\.lock\.json says that fabric retail is in Google Cloud, and terraform's state knows nothing of it; it is expected in \S+\.hopspan\/retail\.tfstate: bring it there from where the last deployment ran, or .* with --drop-state\n$/,
+      );
+      expect([verbs(), existsSync(lockFile)]).toEqual([["init", "plan", "state"], true]);
+      const dropped = await destroy("--drop-state");
+      expect([dropped.code, dropped.out]).toEqual([
+        0,
+        "fabric retail is gone from AWS; what it has in Google Cloud stays there, and is forgotten\n",
+      ]);
+      expect([verbs(), existsSync(lockFile)]).toEqual([["init", "plan", "state"], false]);
+    }
+  });
+
   it("refuses where messages wait, and goes on with --drop-messages", async () => {
     const { destroy, verbs, lock, lockFile } = aFolder();
     lock();
@@ -87,6 +107,22 @@ describe("hopspan destroy", { timeout: 120_000 }, () => {
       ],
     ]);
     expect([verbs(), existsSync(lockFile)]).toEqual([["init", "plan", "show"], true]);
+    expect((await destroy("--drop-messages")).code).toBe(0);
+  });
+
+  it("refuses where a topic keeps messages or others subscribe to it, and goes on with --drop-messages", async () => {
+    const keeping = gone("google_pubsub_topic", { name: "feed", message_retention_duration: "86400s" });
+    const { destroy, verbs } = aFolder([keeping, subscription]);
+    api.subscriptions.set("retail-analytics/feed", [
+      "projects/retail-analytics/subscriptions/retail--on",
+      "projects/theirs/subscriptions/mine",
+    ]);
+    const { code, err } = await destroy();
+    expect([code, refusal(err), verbs().includes("apply")]).toEqual([
+      1,
+      "refused: this would lose\n  topic feed: what it keeps for 1d\n  topic feed: the subscription of others projects/theirs/subscriptions/mine\nTo go on, lose with --drop-messages what goes with topics.\n",
+      false,
+    ]);
     expect((await destroy("--drop-messages")).code).toBe(0);
   });
 
