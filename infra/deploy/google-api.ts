@@ -12,6 +12,7 @@ const APIS = {
   bigquery: { name: "BigQuery", scope: "bigquery.readonly" },
   iam: { name: "IAM", scope: "cloud-platform" },
   monitoring: { name: "Cloud Monitoring", scope: "monitoring.read" },
+  pubsub: { name: "Pub/Sub", scope: "pubsub" },
   storage: { name: "Cloud Storage", scope: "devstorage.read_write" },
 } as const satisfies Readonly<Record<string, Api>>;
 

@@ -23,6 +23,8 @@ export interface Held {
   /** Empty for a bucket: its name is known in all the world. */
   readonly project: string;
   readonly name: string;
+  /** For how long a topic keeps what was published, where it does. */
+  readonly keepsSeconds?: number;
 }
 
 /** Of topics and subscriptions: what is older is gone at once where it becomes less. */
@@ -57,7 +59,7 @@ function heldBy({ address, type, change: { before } }: ResourceChange): Held | u
   const project = text("project");
   switch (type) {
     case "google_pubsub_topic":
-      return { kind: "topic", project, name: text("name") };
+      return { kind: "topic", project, name: text("name"), ...keeping(secondsIn(before)) };
     case "google_pubsub_subscription":
       return { kind: "subscription", project, name: text("name") };
     case "google_bigquery_table":
@@ -72,6 +74,8 @@ function heldBy({ address, type, change: { before } }: ResourceChange): Held | u
       return undefined;
   }
 }
+
+const keeping = (keepsSeconds: number) => (keepsSeconds > 0 ? { keepsSeconds } : {});
 
 /** What stays, with less in it. */
 function lessIn(changed: ResourceChange): readonly Loss[] {

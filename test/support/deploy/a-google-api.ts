@@ -1,4 +1,4 @@
-// A Google Cloud of which pools, objects and tables can be asked, as its documents say; what was deleted can come back.
+// A Google Cloud of which pools, objects, tables and subscriptions can be asked, as its documents say; what was deleted can come back.
 
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -18,6 +18,7 @@ export async function aGoogleApi(status?: number) {
   const pools: Pools = new Map();
   const objects = new Map<string, Set<string>>();
   const tables = new Map<string, readonly string[]>();
+  const subscriptions = new Map<string, readonly string[]>();
   const asked: string[] = [];
   const answer = ({ method, url = "/" }: IncomingMessage): object | undefined => {
     const { pathname, searchParams } = new URL(url, "http://here");
@@ -37,6 +38,8 @@ export async function aGoogleApi(status?: number) {
     const inDataset = tables.get(dataset.replace("/datasets/", "/"));
     const references = (inDataset ?? []).map((tableId) => ({ tableReference: { tableId } }));
     if (dataset !== "") return page("tables", references, inDataset !== undefined, at);
+    const [, project = "", topic] = /^\/v1\/projects\/([^/]+)\/topics\/([^/]+)\/subscriptions$/.exec(path) ?? [];
+    if (project !== "") return page("subscriptions", subscriptions.get(`${project}/${topic}`) ?? [], true, at);
     return poolAnswer(pools, path.replace("/v1/", ""));
   };
   const server = createServer((request, response) => {
@@ -52,13 +55,15 @@ export async function aGoogleApi(status?: number) {
     objects,
     /** By `PROJECT/DATASET`. */
     tables,
+    /** Paths of subscriptions, by `PROJECT/TOPIC`. */
+    subscriptions,
     asked,
-    environment: { IAM_HOST: url, STORAGE_HOST: url, BIGQUERY_HOST: url },
+    environment: { IAM_HOST: url, STORAGE_HOST: url, BIGQUERY_HOST: url, PUBSUB_HOST: url },
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }
 
-function page(name: string, items: readonly object[], isThere: boolean, at: number): object | undefined {
+function page(name: string, items: readonly (object | string)[], isThere: boolean, at: number): object | undefined {
   if (!isThere) return undefined;
   const next = at + 1 < items.length ? { nextPageToken: String(at + 1) } : {};
   return { ...(items.length === 0 ? {} : { [name]: items.slice(at, at + 1) }), ...next };
