@@ -25,10 +25,27 @@ export async function backlogs(
 ): Promise<readonly Backlog[]> {
   const asked = [...subscriptions].map(async ([project, names]) => {
     const path = `/v3/projects/${project}/timeSeries?${query(Date.now())}`;
-    const series = await askAll<Series>("monitoring", path, "timeSeries", { environment }).catch(unknown);
-    return series.map(backlogOf).filter(({ name, count }) => names.has(name) && count > 0);
+    const series = await askAll<Series>("monitoring", path, "timeSeries", { environment, saysNothing }).catch(unknown);
+    const counted = series.map(backlogOf).filter(({ name }) => names.has(name));
+    const odd = counted.find(({ count }) => Number.isNaN(count));
+    if (odd !== undefined) unknown(new Error(`Cloud Monitoring has no count of subscription ${odd.name}`));
+    return counted.filter(({ count }) => count > 0);
   });
   return (await Promise.all(asked)).flat();
+}
+
+/**
+ * A project in which no subscription was ever counted does not have the metric. Any other 404, as of a project that is not
+ * there or a proxy that knows no such page, tells nothing: https://cloud.google.com/monitoring/api/troubleshooting
+ */
+function saysNothing(text: string): boolean {
+  try {
+    const { error } = JSON.parse(text) as { readonly error?: { readonly message?: unknown } };
+    const message = String(error?.message);
+    return message.startsWith("Cannot find metric") && message.includes(METRIC);
+  } catch {
+    return false;
+  }
 }
 
 const query = (now: number): URLSearchParams =>
@@ -40,7 +57,8 @@ const query = (now: number): URLSearchParams =>
 
 const backlogOf = ({ resource, points }: Series): Backlog => ({
   name: resource?.labels?.["subscription_id"] ?? "",
-  count: Number(points?.[0]?.value?.int64Value ?? 0),
+  // Of what is counted, Number(undefined) is no number, and no answer.
+  count: points?.[0] === undefined ? 0 : Number(points[0].value?.int64Value),
 });
 
 interface Series {

@@ -23,6 +23,8 @@ export type Service = keyof typeof APIS;
 export interface Asking {
   readonly method?: "DELETE" | "GET" | "POST";
   readonly environment: NodeJS.ProcessEnv;
+  /** Whether a 404 with this text says that there is nothing; where absent, every 404 does. */
+  readonly saysNothing?: (text: string) => boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface Asking {
 export async function ask<Answer>(service: Service, path: string, asking: Asking): Promise<Answer | undefined> {
   const { name } = APIS[service];
   const answer = await request(service, path, asking);
-  if (answer.status === 404) return undefined;
+  if (answer.status === 404 && (asking.saysNothing?.(await answer.text()) ?? true)) return undefined;
   if (!answer.ok) throw unanswered(`${name} says ${answer.status}`);
   const text = await answer.text();
   return (text === "" ? {} : JSON.parse(text)) as Answer;

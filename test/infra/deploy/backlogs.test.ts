@@ -9,8 +9,8 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-async function monitoring(status?: number) {
-  const server = await aMonitoring(status);
+async function monitoring(status?: number, missing?: string) {
+  const server = await aMonitoring(status, missing);
   closing.push(server.close);
   return server;
 }
@@ -45,6 +45,29 @@ describe("backlogs", () => {
       code: "UNREACHABLE",
       message: told("Cloud Monitoring can't be reached"),
     });
+  });
+
+  it("are none where no subscription was ever counted, and unknown where anything else is not found", async () => {
+    const type = "pubsub.googleapis.com/subscription/num_undelivered_messages";
+    const missing = (message: string) => JSON.stringify({ error: { code: 404, message, status: "NOT_FOUND" } });
+    const asked = async (text: string) => backlogs(holders, { MONITORING_HOST: (await monitoring(404, text)).url });
+    expect(await asked(missing(`Cannot find metric(s) that match type = "${type}". Please try again soon.`))).toEqual(
+      [],
+    );
+    const others = [
+      missing("Project shop not found."),
+      missing('Cannot find metric(s) that match type = "x"'),
+      "<html>",
+      "",
+    ];
+    for (const text of [...others, "null", "{}"])
+      await expect(asked(text)).rejects.toThrow("(Cloud Monitoring says 404)");
+  });
+
+  it("are not known where a count is none", async () => {
+    const { url, waiting } = await monitoring();
+    waiting.set("retail--back", Number.NaN);
+    await expect(backlogs(holders, { MONITORING_HOST: url })).rejects.toThrow("no count of subscription retail--back");
   });
 
   it("need credentials of whoever asks", async () => {

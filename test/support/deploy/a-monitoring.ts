@@ -3,8 +3,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.timeSeries/list */
-export async function aMonitoring(status = 200) {
+/** `missing` is the text of a 404. https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.timeSeries/list */
+export async function aMonitoring(status = 200, missing = "") {
   const waiting = new Map<string, number>();
   const requests: URL[] = [];
   const server = createServer(({ url = "/" }, response) => {
@@ -15,6 +15,7 @@ export async function aMonitoring(status = 200) {
     const [newest, older] = [String(count), "7"].map((int64Value) => ({ value: { int64Value } }));
     const series = { resource: { labels: { subscription_id: name } }, points: [newest, older] };
     const next = at + 1 < waiting.size ? { nextPageToken: String(at + 1) } : {};
+    if (status === 404) return void response.writeHead(404).end(missing);
     response.writeHead(status, { "content-type": "application/json" });
     response.end(JSON.stringify({ ...(name === undefined ? {} : { timeSeries: [series] }), ...next }));
   });
