@@ -72,4 +72,15 @@ export async function loadDeployment({ file, stage }: Wanted, fill: Fill = asWri
 }
 
 const readLock = (file: string, fabric: string): Lock =>
-  existsSync(file) ? parseLock(readFileSync(file, "utf8"), file, fabric) : emptyLock(fabric);
+  existsSync(file) ? parseLock(textOf(file), file, fabric) : emptyLock(fabric);
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "no answer";
+    const why = code === "EISDIR" ? "is a folder" : `can't be read (${code})`;
+    const message = `${why}, and is to be the lock of the fabric, a file: restore it from version control`;
+    throw new ConfigError([{ severity: "error", code: "LOCK", message, file }]);
+  }
+}

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -91,6 +91,13 @@ describe("loading a deployment", () => {
     write("fabric.lock.json", lockText(emptyLock("other")));
     expect(await refusal(load({ endpoints, hops, gcp }))).toEqual([
       "fabric.lock.json: is the lock of fabric other, not of retail: a fabric is renamed by hopspan destroy under its old name and hopspan deploy under its new one",
+    ]);
+  });
+
+  it("refuses a lock that is a folder in one clear line", async () => {
+    mkdirSync(join(folder, "fabric.lock.json"));
+    expect(await refusal(load({ endpoints, hops, gcp }))).toEqual([
+      "fabric.lock.json: is a folder, and is to be the lock of the fabric, a file: restore it from version control",
     ]);
   });
 });
