@@ -2,7 +2,7 @@
 
 import { spell } from "../../shared/fabric/duration.ts";
 import type { Loss } from "./consent.ts";
-import { lossOf } from "./losses.ts";
+import { DEAD, lossOf } from "./losses.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -37,7 +37,7 @@ export function googleLosses(changes: readonly ResourceChange[]): readonly Loss[
     .filter((held) => !isKeeper(held, gone))
     .map(({ kind, name, project }) => ({
       address: addressOf({ kind, name, project }),
-      ...lossOf({ cloud: "gcp", kind, name, settings: {} }),
+      ...lossOf({ cloud: "gcp", kind, name, settings: isGrave({ kind, name, project }, gone) ? DEAD : {} }),
     }));
   return [...removed, ...changes.flatMap(lessIn)];
 }
@@ -51,8 +51,14 @@ const addressOf = ({ kind, project, name }: Held): string =>
 
 /** Consent to a topic of dead letters is for the subscription, of the same name, that keeps them. */
 const isKeeper = (held: Held, all: readonly Held[]): boolean =>
-  held.kind === "subscription" &&
-  all.some(({ kind, project, name }) => kind === "topic" && project === held.project && name === held.name);
+  held.kind === "subscription" && hasNamesake(held, "topic", all);
+
+/** A topic that keeps dead letters by such a subscription. */
+const isGrave = (held: Held, all: readonly Held[]): boolean =>
+  held.kind === "topic" && hasNamesake(held, "subscription", all);
+
+const hasNamesake = (held: Held, of: Held["kind"], all: readonly Held[]): boolean =>
+  all.some(({ kind, project, name }) => kind === of && project === held.project && name === held.name);
 
 function heldBy({ address, type, change: { before } }: ResourceChange): Held | undefined {
   const text = (name: string) => String(before?.[name] ?? "");

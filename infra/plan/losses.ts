@@ -31,6 +31,11 @@ const HOLDS: Partial<Readonly<Record<Kind, string>>> = {
   bucket: "its objects",
 };
 
+/** How a topic of dead letters is told, which keeps nothing itself. */
+export const DEAD = { role: "dead-letters" } as const;
+
+const BURIED = "the dead letters in its subscription, and the subscriptions of others";
+
 /** True for a kind of thing that may hold something. */
 export const isHolder = ({ kind }: Thing): boolean => HOLDS[kind] !== undefined;
 
@@ -44,8 +49,8 @@ export function isReplaced(old: Thing, thing: Thing): boolean {
 }
 
 /** What is lost with a thing that goes, if anything. */
-export function lossOf({ kind, name }: Thing): { readonly loss?: string } {
-  const held = HOLDS[kind];
+export function lossOf({ kind, name, settings }: Thing): { readonly loss?: string } {
+  const held = kind === "topic" && settings["role"] === DEAD.role ? BURIED : HOLDS[kind];
   return held === undefined ? {} : { loss: `${kind} ${name}: ${held}` };
 }
 

@@ -211,7 +211,7 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
       `  queue retail--score-inbox--dead: the messages in it   --accept-loss aws/queue/${AWS_ACCOUNT}/eu-west-1/retail--score-inbox--dead`,
       `  queue score-inbox: the messages in it   --accept-loss aws/queue/${AWS_ACCOUNT}/eu-west-1/score-inbox`,
       "  subscription retail--return-scores: the messages that wait in it   --accept-loss gcp/subscription/retail-analytics/retail--return-scores",
-      "  topic retail--return-scores--dead: what it keeps, and the subscriptions of others   --accept-loss gcp/topic/retail-analytics/retail--return-scores--dead",
+      "  topic retail--return-scores--dead: the dead letters in its subscription, and the subscriptions of others   --accept-loss gcp/topic/retail-analytics/retail--return-scores--dead",
       "To go on, repeat the command with these options, or with --accept-loss all.",
     ]);
     expect((await hopspan(["deploy", "--accept-loss", "all"])).code).toBe(0);

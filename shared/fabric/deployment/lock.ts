@@ -24,7 +24,10 @@ const thingsSchema = z.record(z.string(), thingSchema).transform((table, { addIs
 const NOTHING = { cloud: "aws", kind: "queue", name: "" } as const;
 
 const lockSchema = z.strictObject({
-  version: z.literal(2),
+/** Counts on with each form of the lock that an older Hopspan could not read. */
+const VERSION = 2;
+
+  version: z.literal(VERSION),
   fabric: z.string(),
   /** The numeric ids of the service accounts that roles in AWS trust, by link. No secret: an id alone opens nothing. */
   serviceAccounts: z.record(z.string(), z.strictObject({ email: z.string(), uniqueId: z.string() })),
@@ -51,7 +54,7 @@ export const lockFile = (fabricFile: string, stage: string | undefined): string 
 
 /** The lock of a fabric that was never deployed. */
 export const emptyLock = (fabric: string): Lock => ({
-  version: 2,
+  version: VERSION,
   fabric,
   serviceAccounts: {},
   stacks: {},
@@ -64,7 +67,13 @@ export const emptyLock = (fabric: string): Lock => ({
 
 /** Throws `ConfigError` where the text is no lock, or is that of another fabric. Reads those of older Hopspans, too. */
 export function parseLock(text: string, file: string, fabric: string): Lock {
-  const lock = lockSchema.safeParse(upgraded(parsed(text)));
+  const read = parsed(text);
+  if (isNewer(read))
+    throw refused(
+      file,
+      "was written by a newer Hopspan, which knows more than this one: use that one, or a still newer, for this fabric, in the CDK app too",
+    );
+  const lock = lockSchema.safeParse(upgraded(read));
   if (!lock.success) throw refused(file, "is no lock of a fabric: restore it from version control");
   if (lock.data.fabric !== fabric)
     throw refused(
@@ -118,3 +127,6 @@ function parsed(text: string): unknown {
 
 const refused = (file: string, message: string) =>
   new ConfigError([{ severity: "error", code: "LOCK", message, file }]);
+const isNewer = (read: unknown): boolean =>
+  typeof read === "object" && read !== null && "version" in read && Number(read.version) > VERSION;
+

@@ -90,7 +90,7 @@ describe("changes", () => {
       "remove function retail--return",
       "remove account hop--retail--return",
       "remove role retail--return",
-      "remove topic retail--return--dead, loses topic retail--return--dead: what it keeps, and the subscriptions of others",
+      "remove topic retail--return--dead, loses topic retail--return--dead: the dead letters in its subscription, and the subscriptions of others",
       "remove subscription retail--return, loses subscription retail--return: the messages that wait in it",
     ]);
   });
@@ -116,7 +116,7 @@ describe("changes", () => {
       "remove function retail--return",
       "remove account hop--retail--return",
       "remove role retail--return",
-      "remove topic retail--return--dead, loses topic retail--return--dead: what it keeps, and the subscriptions of others",
+      "remove topic retail--return--dead, loses topic retail--return--dead: the dead letters in its subscription, and the subscriptions of others",
       "remove subscription retail--return, loses subscription retail--return: the messages that wait in it",
       "remove account hopspan--push--retail",
       "remove account hopspan--build--retail",

@@ -57,7 +57,7 @@ describe("what terraform would take away", () => {
       gone("google_pubsub_subscription", { name: "on--dead" }),
     ];
     expect(lines(dead)).toEqual([
-      "gcp/topic/shop/on--dead: topic on--dead: what it keeps, and the subscriptions of others",
+      "gcp/topic/shop/on--dead: topic on--dead: the dead letters in its subscription, and the subscriptions of others",
     ]);
     expect(goneThings(dead)).toHaveLength(2);
     expect(lines(dead.slice(1))).toEqual([

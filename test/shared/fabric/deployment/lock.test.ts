@@ -55,8 +55,15 @@ describe("a lock", () => {
     expect(() => parseLock(JSON.stringify({ ...lock, made }), "f", "retail")).toThrow("is no lock of a fabric");
   });
 
+  it("that a newer Hopspan has written is told from a damaged one", () => {
+    for (const text of ['{"version":3}', JSON.stringify({ ...lock, version: 3, more: {} })])
+      expect(() => parseLock(text, "fabric.lock.json", "retail")).toThrow(
+        "fabric.lock.json: was written by a newer Hopspan, which knows more than this one: use that one, or a still newer, for this fabric, in the CDK app too",
+      );
+  });
+
   it("is refused where it is damaged, or of another fabric", () => {
-    for (const text of ["", "{", "[]", '{"version":3}', lockText(lock).slice(0, 40)])
+    for (const text of ["", "{", "[]", '{"version":0}', lockText(lock).slice(0, 40)])
       expect(() => parseLock(text, "fabric.lock.json", "retail")).toThrow(
         "fabric.lock.json: is no lock of a fabric: restore it from version control",
       );
