@@ -23,10 +23,10 @@ const thingsSchema = z.record(z.string(), thingSchema).transform((table, { addIs
 
 const NOTHING = { cloud: "aws", kind: "queue", name: "" } as const;
 
-const lockSchema = z.strictObject({
 /** Counts on with each form of the lock that an older Hopspan could not read. */
 const VERSION = 2;
 
+const lockSchema = z.strictObject({
   version: z.literal(VERSION),
   fabric: z.string(),
   /** The numeric ids of the service accounts that roles in AWS trust, by link. No secret: an id alone opens nothing. */
@@ -65,7 +65,7 @@ export const emptyLock = (fabric: string): Lock => ({
   begun: {},
 });
 
-/** Throws `ConfigError` where the text is no lock, or is that of another fabric. Reads those of older Hopspans, too. */
+/** Throws `ConfigError` where the text is no lock, or is that of another fabric or a newer Hopspan. Reads those of older Hopspans, too. */
 export function parseLock(text: string, file: string, fabric: string): Lock {
   const read = parsed(text);
   if (isNewer(read))
@@ -125,8 +125,8 @@ function parsed(text: string): unknown {
   }
 }
 
-const refused = (file: string, message: string) =>
-  new ConfigError([{ severity: "error", code: "LOCK", message, file }]);
 const isNewer = (read: unknown): boolean =>
   typeof read === "object" && read !== null && "version" in read && Number(read.version) > VERSION;
 
+const refused = (file: string, message: string) =>
+  new ConfigError([{ severity: "error", code: "LOCK", message, file }]);
