@@ -59,12 +59,17 @@ describe("the page on permissions", () => {
       (await synthesize(fabric)).flatMap(({ name, resources: all }) =>
         Object.entries(all)
           .filter(([, { Type }]) => Type === "AWS::IAM::Role")
-          // What has no name of its own is called by its stack and its logical id.
-          .map(([id, { Properties }]) => String(Properties["RoleName"] ?? `${name}-${id}`)),
+          // CloudFormation would cut the name that it makes up itself.
+          .map(([id, { Properties }]) => String(Properties["RoleName"] ?? `nameless: ${name} ${id}`)),
       );
     const isAllowed = (role: string) => patterns.some((pattern) => role.startsWith(pattern));
     expect((await roles(aFullFabric())).filter((role) => !isAllowed(role))).toEqual([]);
     expect((await roles(staged(aFullFabric(), "prod"))).filter(isAllowed)).toEqual([]);
+    // The longest that a fabric is called in a stage: the pattern in its name instead of `retail`.
+    const long = { ...aFullFabric(), name: `retail-${"x".repeat(43)}` };
+    const [pattern = "", ...more] = patterns.map((each) => each.replace("retail", long.name));
+    expect(more).toEqual([]);
+    expect((await roles(long)).filter((role) => !role.startsWith(pattern) || role.length > 64)).toEqual([]);
   });
 
   it("names a role for everything that a fabric has in Google Cloud, and each service that it enables", async () => {

@@ -3,13 +3,10 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { CfnPipe } from "aws-cdk-lib/aws-pipes";
 import type { Construct } from "constructs";
-import { deriveName } from "../../../shared/fabric/derive-name.ts";
+import { pipeName } from "../../../shared/fabric/deployment/feed-names.ts";
 import type { Feed } from "../../../shared/fabric/feed-schema.ts";
 import type { Fed } from "./fed.ts";
 import { feedRole } from "./feed-role.ts";
-
-/** https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_Pipe.html, in characters. */
-const PIPE_NAME_CHARACTERS = 64;
 
 /** What SQS takes in one request: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html */
 const BATCH = 10;
@@ -20,15 +17,16 @@ const READ = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetSha
 /** A pipe tries a change again until the stream forgets it, so nothing needs dead letters here. */
 export function feedFromDynamodb(scope: Construct, fed: Fed, feed: NonNullable<Feed["dynamodbStream"]>): void {
   const { name, fifo, region, account } = fed.plan.endpoint;
-  const pipe = deriveName([fed.fabric, name], PIPE_NAME_CHARACTERS);
+  const pipe = pipeName(fed.fabric, name, feed);
   const role = feedRole(scope, fed, {
     service: "pipes",
-    sourceArn: `arn:aws:pipes:${region}:${account}:pipe/${pipe}`,
+    // Where another pipe takes its place, the old one goes on until the new one is there.
+    sourceArn: `arn:aws:pipes:${region}:${account}:pipe/${pipe.anyOf}`,
     sendTo: [fed.queue.queueArn],
     more: [new PolicyStatement({ actions: READ, resources: [feed.stream] })],
   });
   new CfnPipe(scope, "Pipe", {
-    name: pipe,
+    name: pipe.name,
     description: `Fills ${name} of ${fed.fabric}`,
     roleArn: role.roleArn,
     source: feed.stream,

@@ -2,9 +2,10 @@
 
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
+import { feedRoleName } from "../../../shared/fabric/deployment/feed-names.ts";
 import type { Fed } from "./fed.ts";
 
-/** Whose role it is, and for which of its resources alone it may be taken on. */
+/** Whose role it is, and for which of its resources alone it may be taken on: an ARN, or a pattern of some. */
 export interface Feeder {
   readonly service: "pipes" | "iot";
   readonly sourceArn: string;
@@ -13,8 +14,8 @@ export interface Feeder {
   readonly more: readonly PolicyStatement[];
 }
 
-/** An encrypted queue's key is part of what a sender needs. */
-export function feedRole(scope: Construct, { plan }: Fed, { service, sourceArn, sendTo, more }: Feeder): Role {
+/** Named like all roles of the fabric. An encrypted queue's key is part of what a sender needs. */
+export function feedRole(scope: Construct, { fabric, plan }: Fed, { service, sourceArn, sendTo, more }: Feeder): Role {
   const { kmsKey } = plan.endpoint;
   const statements = [
     new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [...sendTo] }),
@@ -24,9 +25,10 @@ export function feedRole(scope: Construct, { plan }: Fed, { service, sourceArn, 
     ...more,
   ];
   return new Role(scope, "Role", {
+    roleName: feedRoleName(fabric, plan.endpoint),
     description: `Fills ${plan.endpoint.name}`,
     assumedBy: new ServicePrincipal(`${service}.amazonaws.com`, {
-      conditions: { ArnEquals: { "aws:SourceArn": sourceArn } },
+      conditions: { ArnLike: { "aws:SourceArn": sourceArn } },
     }),
     inlinePolicies: { feed: new PolicyDocument({ statements }) },
   });

@@ -3,6 +3,7 @@
 import { queueArn } from "../../brokers/sqs/endpoint.ts";
 import { snsSender } from "../aws-regions.ts";
 import type { Deployment } from "./deployment.ts";
+import { feedRoleName } from "./feed-names.ts";
 import type { FunctionPlan } from "./function-plan.ts";
 import type { Grant } from "./grants.ts";
 import type { QueuePlan } from "./queue-plan.ts";
@@ -87,8 +88,8 @@ function ofFeed(fabric: string, { endpoint, feed }: QueuePlan): readonly Ask[] {
   if (eventBridge !== undefined || s3 !== undefined)
     return [ask(kmsKey, { Service: "events.amazonaws.com" }, USE_KEY, ruled)];
   if (accountIn(kmsKey) === account) return [];
-  const roles = [`${fabric}-Queues`, `${fabric}-Stack-`].map((start) => `arn:aws:iam::${account}:role/${start}*`);
-  return [ask(kmsKey, { AWS: account }, USE_KEY, { ArnLike: { "aws:PrincipalArn": roles } })];
+  const role = `arn:aws:iam::${account}:role/${feedRoleName(fabric, endpoint)}`;
+  return [ask(kmsKey, { AWS: account }, USE_KEY, { ArnEquals: { "aws:PrincipalArn": role } })];
 }
 
 /** What a sender does with the key of an encrypted queue: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html */

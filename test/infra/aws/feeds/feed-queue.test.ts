@@ -26,22 +26,16 @@ const sends = (stack: MadeStack, name: string, service: string, sourceArn: unkno
   Condition: { ArnEquals: { "aws:SourceArn": sourceArn } },
 });
 
-/** The role of a feed: the only one without a name of its own. */
+const FEED_ROLE = "retail--events_feed--eu-west-1";
 const feedRole = (stack: MadeStack) => {
-  const role = ofType(stack, "IAM::Role").find(({ RoleName }) => RoleName === undefined);
+  const role = ofType(stack, "IAM::Role").find(({ RoleName }) => RoleName === FEED_ROLE);
   const [policy] = (role?.["Policies"] ?? []) as {
     readonly PolicyDocument: { readonly Statement: readonly unknown[] };
   }[];
   const trust = role?.["AssumeRolePolicyDocument"] as { readonly Statement: readonly unknown[] };
   return { trust: trust.Statement, may: policy?.PolicyDocument.Statement };
 };
-const feedRoleArn = ({ resources }: MadeStack) => {
-  const [id] =
-    Object.entries(resources).find(
-      ([, { Type, Properties }]) => Type === "AWS::IAM::Role" && !Properties["RoleName"],
-    ) ?? [];
-  return { "Fn::GetAtt": [id, "Arn"] };
-};
+const feedRoleArn = (stack: MadeStack) => ({ "Fn::GetAtt": [idOf(stack, "RoleName", FEED_ROLE), "Arn"] });
 
 const ruleArn = ({ resources }: MadeStack) => {
   const [id] = Object.entries(resources).find(([, { Type }]) => Type === "AWS::Events::Rule") ?? [];
@@ -188,7 +182,7 @@ describe("a DynamoDB stream", () => {
     const stack = await fed({ dynamodbStream: { stream } }, "events", { kmsKey });
     expect(ofType(stack, "Pipes::Pipe")).toMatchObject([
       {
-        Name: "retail--events",
+        Name: expect.stringMatching(/^retail--events--[0-9a-f]{8}$/),
         Source: stream,
         Target: arnOf(stack, "events"),
         RoleArn: feedRoleArn(stack),
@@ -201,7 +195,7 @@ describe("a DynamoDB stream", () => {
           Effect: "Allow",
           Principal: { Service: "pipes.amazonaws.com" },
           Action: "sts:AssumeRole",
-          Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:pipes:eu-west-1:111122223333:pipe/retail--events" } },
+          Condition: { ArnLike: { "aws:SourceArn": "arn:aws:pipes:eu-west-1:111122223333:pipe/retail--events--*" } },
         },
       ],
       may: [
@@ -220,6 +214,21 @@ describe("a DynamoDB stream", () => {
       ],
     });
     expect(lets(stack, "events")).toEqual([[]]);
+  });
+
+  it("is read by a pipe of another name where it is another one, or read from elsewhere on, under the same id", async () => {
+    const pipes = async (dynamodbStream: object, more: object = {}) =>
+      Object.entries((await fed({ dynamodbStream }, "events", more)).resources).flatMap(([id, { Type, Properties }]) =>
+        Type === "AWS::Pipes::Pipe" ? [[id, Properties["Name"]]] : [],
+      );
+    const [first] = await pipes({ stream });
+    expect(await pipes({ stream, startingPosition: "LATEST" }, { kmsKey })).toEqual([first]);
+    const others = [
+      ...(await pipes({ stream, startingPosition: "TRIM_HORIZON" })),
+      ...(await pipes({ stream: stream.replace("2026", "2027") })),
+    ];
+    expect(new Set(others.map(([id]) => id))).toEqual(new Set([first?.[0]]));
+    expect(new Set([first, ...others].map((each) => each?.[1])).size).toBe(3);
   });
 
   it("into a FIFO queue keeps its order, and each change has its own id", async () => {
@@ -257,7 +266,7 @@ describe("an IoT rule", () => {
           Effect: "Allow",
           Principal: { Service: "iot.amazonaws.com" },
           Action: "sts:AssumeRole",
-          Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:iot:eu-west-1:111122223333:rule/retail__events" } },
+          Condition: { ArnLike: { "aws:SourceArn": "arn:aws:iot:eu-west-1:111122223333:rule/retail__events" } },
         },
       ],
       may: [

@@ -95,7 +95,7 @@ describe("what owners have to allow", () => {
         Principal: { AWS: "111122223333" },
         Action: ["kms:Decrypt", "kms:GenerateDataKey"],
         Resource: "*",
-        Condition: { ArnLike: { "aws:PrincipalArn": [role("retail-Queues*"), role("retail-Stack-*")] } },
+        Condition: { ArnEquals: { "aws:PrincipalArn": role("retail--inbox_feed--eu-west-1") } },
       },
     ]);
   });
