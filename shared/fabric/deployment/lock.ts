@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { ConfigError } from "../../core/errors.ts";
 import { upgraded } from "./older-lock.ts";
+import { isStackOf } from "./stack-name.ts";
 import { type Inventory, readAddress, type Thing } from "./things/thing.ts";
 
 /** A thing without what its address says already. */
@@ -79,6 +80,12 @@ export function parseLock(text: string, file: string, fabric: string): Lock {
     throw refused(
       file,
       `is the lock of fabric ${lock.data.fabric}, not of ${fabric}: a fabric is renamed by hopspan destroy under its old name and hopspan deploy under its new one`,
+    );
+  const foreign = Object.entries(lock.data.places).find(([name, place]) => !isStackOf(fabric, name, place));
+  if (foreign !== undefined)
+    throw refused(
+      file,
+      `stack ${foreign[0]} in places is none of fabric ${fabric}, and would be taken away: restore the lock from version control`,
     );
   return lock.data;
 }

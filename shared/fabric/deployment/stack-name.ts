@@ -21,3 +21,23 @@ export function stackName(
   ];
   return marks.length === 0 ? fabric : `${stackPrefix(fabric)}${marks.join("-")}`;
 }
+
+/** True for a name that a stack of the fabric in this place has, be the place the fabric's own or not. */
+export function isStackOf(
+  fabric: string,
+  name: string,
+  { account, region }: { readonly account: string; readonly region: string },
+): boolean {
+  if (name === fabric) return true;
+  if (!name.startsWith(stackPrefix(fabric))) return false;
+  const marks = name.slice(stackPrefix(fabric).length);
+  return (
+    NUMBER.test(marks) ||
+    [region, `${account}-${region}`].some(
+      (place) => marks === place || (marks.startsWith(`${place}-`) && NUMBER.test(marks.slice(place.length + 1))),
+    )
+  );
+}
+
+/** The first stack of a place has none. */
+const NUMBER = /^([2-9]|[1-9][0-9]+)$/;

@@ -71,4 +71,30 @@ describe("a lock", () => {
       "fabric.lock.json: is the lock of fabric retail, not of shop: a fabric is renamed by hopspan destroy under its old name and hopspan deploy under its new one",
     );
   });
+
+  it("is refused where it names a stack that is not the fabric's: it would be taken away", () => {
+    const at = { account: "111122223333", region: "eu-west-1" };
+    const read = (name: string) => parseLock(lockText({ ...lock, places: { [name]: at } }), "f", "retail").places;
+    const own = ["retail", "retail-Stack-2", "retail-Stack-eu-west-1", "retail-Stack-eu-west-1-12"];
+    for (const name of [...own, "retail-Stack-111122223333-eu-west-1", "retail-Stack-111122223333-eu-west-1-3"])
+      expect(read(name)).toEqual({ [name]: at });
+    const foreign = [
+      "payments",
+      "CDKToolkit",
+      "retail-at-prod",
+      "retail-Stack-",
+      "retail-Stack-1",
+      "retail-Stack-us-east-1",
+    ];
+    for (const name of [
+      ...foreign,
+      "retail-Stack-eu-west-1-",
+      "retail-Stack-eu-west-1-x",
+      "shop-Stack-2",
+      "retail-Stack--2",
+    ])
+      expect(() => read(name)).toThrow(
+        `f: stack ${name} in places is none of fabric retail, and would be taken away: restore the lock from version control`,
+      );
+  });
 });
