@@ -24,7 +24,7 @@ const queuesOf = (units: StackPlan["units"]): readonly KeptQueue[] =>
   units
     .flatMap(({ queue, deadLetters }) => [queue, deadLetters])
     .filter((plan) => plan !== undefined)
-    .map(({ endpoint: { queue }, retentionSeconds }) => ({ queue, retentionSeconds }));
+    .map(({ endpoint: { queue, kmsKey }, retentionSeconds }) => ({ queue, retentionSeconds, kmsKey }));
 
 /** Makes or changes every stack, and takes those away that nothing is left for; gives the lock that remembers them. */
 export async function deployAws(site: Site, lock: Lock): Promise<Lock> {

@@ -2,12 +2,13 @@
 
 import { spell } from "../../shared/fabric/duration.ts";
 import type { Loss } from "./consent.ts";
-import { lossOf } from "./losses.ts";
+import { lossOf, UNREADABLE } from "./losses.ts";
 
-/** A queue, and how long it keeps messages. */
+/** A queue, how long it keeps messages, and by which key of KMS, if any. */
 export interface KeptQueue {
   readonly queue: string;
   readonly retentionSeconds: number;
+  readonly kmsKey?: string | undefined;
 }
 
 /** A stack with the queues that it makes. */
@@ -28,14 +29,17 @@ export function awsLosses(
   wanted: ReadonlyMap<string, readonly KeptQueue[]>,
 ): readonly Loss[] {
   return deployed.flatMap(({ name, account, region, queues }) => {
-    const next = new Map((wanted.get(name) ?? []).map(({ queue, retentionSeconds }) => [queue, retentionSeconds]));
-    return queues.flatMap(({ queue, retentionSeconds }) => {
+    const next = new Map((wanted.get(name) ?? []).map((each) => [each.queue, each]));
+    return queues.flatMap(({ queue, retentionSeconds, kmsKey }) => {
       const address = `aws/queue/${account}/${region}/${queue}`;
       const kept = next.get(queue);
       if (kept === undefined)
         return [{ address, ...lossOf({ cloud: "aws", kind: "queue", name: queue, settings: {} }) }];
-      if (kept >= retentionSeconds) return [];
-      return [{ address, loss: `queue ${queue}: what is older than ${spell(kept)}` }];
+      const lost = [
+        ...(kept.retentionSeconds < retentionSeconds ? [`what is older than ${spell(kept.retentionSeconds)}`] : []),
+        ...(kmsKey !== undefined && kmsKey !== kept.kmsKey ? [UNREADABLE] : []),
+      ];
+      return lost.length === 0 ? [] : [{ address, loss: `queue ${queue}: ${lost.join("; ")}` }];
     });
   });
 }
@@ -49,6 +53,7 @@ export function queuesIn(template: string): readonly KeptQueue[] {
           {
             queue: Properties.QueueName,
             retentionSeconds: Number(Properties.MessageRetentionPeriod ?? DEFAULT_SECONDS),
+            ...(typeof Properties.KmsMasterKeyId === "string" ? { kmsKey: Properties.KmsMasterKeyId } : {}),
           },
         ]
       : [],
@@ -64,7 +69,11 @@ interface Template {
       string,
       {
         readonly Type: string;
-        readonly Properties?: { readonly QueueName?: unknown; readonly MessageRetentionPeriod?: unknown };
+        readonly Properties?: {
+          readonly QueueName?: unknown;
+          readonly MessageRetentionPeriod?: unknown;
+          readonly KmsMasterKeyId?: unknown;
+        };
       }
     >
   >;

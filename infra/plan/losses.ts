@@ -1,6 +1,6 @@
 // What goes with a thing that goes, and which settings no provider changes in place.
 
-import type { Kind, Settings, Thing } from "../../shared/fabric/deployment/things/thing.ts";
+import { brief, type Kind, type Settings, type Thing } from "../../shared/fabric/deployment/things/thing.ts";
 import { spell } from "../../shared/fabric/duration.ts";
 
 /**
@@ -57,15 +57,29 @@ export function lossOf({ kind, name, settings }: Thing): { readonly loss?: strin
 /** What is older than that is gone at once where it becomes less. */
 const KEPT_SECONDS = "retentionSeconds";
 
-/** What is lost in a thing that stays, if anything: a queue that keeps for less long, columns of a table that go. */
+/**
+ * SQS encrypts nothing anew that waits, and roles keep no right to a key that the file no longer names:
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html
+ */
+export const UNREADABLE = "what waits under its old key, which nobody can read then: let the queue run empty first";
+
+/** What is lost in a thing that stays, if anything: a queue with another key, or that keeps for less long, columns that go. */
 export function lossWithin(old: Thing, { kind, name, settings }: Thing): string | undefined {
   const kept = Number(settings[KEPT_SECONDS]);
-  if (kept < Number(old.settings[KEPT_SECONDS]))
-    return `${kind} ${name}: ${kept === 0 ? "what it keeps" : `what is older than ${spell(kept)}`}`;
+  const less = kept === 0 ? "what it keeps" : `what is older than ${spell(kept)}`;
+  const lost = [
+    ...(kept < Number(old.settings[KEPT_SECONDS]) ? [less] : []),
+    ...(kind === "queue" && isRekeyed(old.settings["kmsKey"], settings["kmsKey"]) ? [UNREADABLE] : []),
+  ];
+  if (lost.length > 0) return `${kind} ${name}: ${lost.join("; ")}`;
   const gone = columnsOf(old.settings).filter((column) => settings[column] === undefined);
   if (gone.length === 0 || columnsOf(settings).length === 0) return undefined;
   return `${kind} ${name}: its columns ${gone.map((column) => column.slice(COLUMN.length)).join(", ")}`;
 }
+
+/** What SQS itself has encrypted, it reads also where a key is named since. */
+const isRekeyed = (old: Settings[string] | undefined, key: Settings[string] | undefined): boolean =>
+  old !== undefined && brief(String(old)) !== key;
 
 const COLUMN = "column ";
 const columnsOf = (settings: Settings): readonly string[] =>

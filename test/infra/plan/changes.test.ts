@@ -95,6 +95,29 @@ describe("changes", () => {
     ]);
   });
 
+  it("of a queue's key lose what waits under the old one, in the queue and its dead letters", async () => {
+    const keyed = (end?: string) =>
+      end === undefined
+        ? endpoints
+        : {
+            ...endpoints,
+            orders: {
+              ...queue("orders"),
+              kmsKey: `arn:aws:kms:eu-west-1:111122223333:key/${end.repeat(8)}-12ab-34cd-56ef-1234567890ab`,
+            },
+          };
+    const lost = async (from?: string, to?: string) =>
+      changes(await of(keyed(from), hops), await of(keyed(to), hops)).flatMap(({ loss }) => loss ?? []);
+    const both = ["orders", "retail--orders--dead"].map(
+      (name) =>
+        `queue ${name}: what waits under its old key, which nobody can read then: let the queue run empty first`,
+    );
+    expect(await lost("1", "2")).toEqual(both);
+    expect(await lost("1")).toEqual(both);
+    expect(await lost(undefined, "1")).toEqual([]);
+    expect(await lost("1", "1")).toEqual([]);
+  });
+
   it("of an order that is fixed replace a subscription", async () => {
     const ordered = { ...endpoints, scores: topic("scores", true) };
     expect(told(changes(await of(endpoints, hops), await of(ordered, hops)))).toEqual([
