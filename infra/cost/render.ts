@@ -85,11 +85,12 @@ const MARKS = {
   U: "no source",
 } as const;
 
-function priceLines({ prices, warnings }: CostReport): readonly string[] {
+/** Everything that the warning of old figures counts. */
+function priceLines({ prices, allowances, warnings }: CostReport): readonly string[] {
   const marks = Object.entries(MARKS).flatMap(([mark, words]) => {
-    const these = prices.filter((price) => price.mark === mark);
+    const these = [...prices, ...allowances].filter((figure) => figure.mark === mark);
     if (these.length === 0) return [];
     return [`  ${mark} (${words}): ${these.map(({ name, date }) => `${name} ${date}`).join(", ")}`];
   });
-  return ["prices used, with their dates", ...marks, ...warnings];
+  return ["prices and free parts used, with their dates", ...marks, ...warnings];
 }

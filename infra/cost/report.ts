@@ -3,7 +3,7 @@
 import { type Advice, advice } from "./advice.ts";
 import { type Estimate, estimate, type LinkEstimate, type LoadedLink } from "./estimate.ts";
 import { notes } from "./notes.ts";
-import type { Price, PriceList, PriceName } from "./price.ts";
+import type { Allowance, Price, PriceList, PriceName } from "./price.ts";
 import type { FabricShape } from "./shape.ts";
 import { type Spread, spreads } from "./spread.ts";
 import { staleWarning } from "./stale.ts";
@@ -23,6 +23,9 @@ export interface LinkReport extends LinkEstimate {
 /** One price that the figures rest on. */
 export type UsedPrice = Price & { readonly name: PriceName };
 
+/** One free part of these prices, called `free ...`. */
+export type UsedAllowance = Allowance & { readonly name: string };
+
 export interface CostReport extends Omit<Estimate, "links"> {
   readonly model: typeof MODEL;
   readonly currency: "USD";
@@ -30,6 +33,7 @@ export interface CostReport extends Omit<Estimate, "links"> {
   readonly on: string;
   readonly links: readonly LinkReport[];
   readonly prices: readonly UsedPrice[];
+  readonly allowances: readonly UsedAllowance[];
   /** What is in no figure. */
   readonly notes: readonly string[];
   readonly warnings: readonly string[];
@@ -39,8 +43,9 @@ export interface CostReport extends Omit<Estimate, "links"> {
 export function costReport(links: readonly LoadedLink[], list: PriceList, now: Date, fabric?: FabricShape): CostReport {
   const figures = estimate(links, list, fabric);
   const used = usedPrices(figures, list);
+  const free = allowancesOf(used, list);
   const warning = staleWarning(
-    [...used.map((price) => [price.name, price] as const), ...allowancesOf(used, list)],
+    [...used, ...free].map((figure) => [figure.name, figure] as const),
     now,
   );
   return {
@@ -55,6 +60,7 @@ export function costReport(links: readonly LoadedLink[], list: PriceList, now: D
       return [{ ...estimated, ...told }];
     }),
     prices: used,
+    allowances: free,
     notes: unmetered(fabric),
     warnings: warning === undefined ? [] : [warning],
   };
@@ -73,7 +79,7 @@ function usedPrices({ links, once }: Estimate, { prices }: PriceList): readonly 
 }
 
 /** What is free of these prices: as old as the figures after it. */
-const allowancesOf = (used: readonly UsedPrice[], { allowances }: PriceList) =>
+const allowancesOf = (used: readonly UsedPrice[], { allowances }: PriceList): readonly UsedAllowance[] =>
   Object.entries(allowances)
     .filter(([, { covers }]) => used.some(({ name }) => covers.includes(name)))
-    .map(([name, allowance]) => [`free ${name}`, allowance] as const);
+    .map(([name, allowance]) => ({ name: `free ${name}`, ...allowance }));

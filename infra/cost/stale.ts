@@ -28,7 +28,7 @@ export function staleWarning(figures: readonly Dated[], now: Date): string | und
   const [oldest] = stale;
   if (oldest === undefined) return undefined;
   const day = now.toISOString().slice(0, 10);
-  const many = `${stale.length} of the ${figures.length} prices used here ${stale.length === 1 ? "is" : "are"}`;
+  const many = `${stale.length} of the ${figures.length} prices and free parts used here ${stale.length === 1 ? "is" : "are"}`;
   return (
     `warning: ${many} older than ${FRESH_DAYS} days on ${day}; ` +
     `the oldest is ${oldest.name}, of ${oldest.date}: see docs/cost.md for how to refresh them`

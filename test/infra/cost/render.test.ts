@@ -39,11 +39,12 @@ describe("renderCost", () => {
       "floor of all links                              39.8           39.8",
       "idle: no message at all                        0.505  0.405 to 2.06",
       "",
-      "prices used, with their dates",
-      "  V* (copy of a vendor's price list): lambda.gb-seconds 2026-09-19, lambda.requests 2026-09-19, pubsub.publish 2026-09-20",
-      "  S (secondary): aws.egress 2026-06, cloudwatch.logs 2026-06, sqs.standard 2026-06",
+      "prices and free parts used, with their dates",
+      "  V (vendor's page, or a copy): free cloudwatch-logs 2026-11, free cloudwatch-alarms 2026-11",
+      "  V* (copy of a vendor's price list): lambda.gb-seconds 2026-09-19, lambda.requests 2026-09-19, pubsub.publish 2026-09-20, free lambda-requests 2026-09-19, free lambda-gb-seconds 2026-09-19, free pubsub 2026-09-20",
+      "  S (secondary): aws.egress 2026-06, cloudwatch.logs 2026-06, sqs.standard 2026-06, free sqs 2026-06, free aws-egress 2026-06",
       "  U (no source): cloudwatch.alarms 2026-11, google.alert-conditions 2026-11",
-      "warning: 5 of the 15 prices used here are older than 90 days on 2026-11-25; the oldest is aws.egress, of 2026-06: see docs/cost.md for how to refresh them",
+      "warning: 5 of the 15 prices and free parts used here are older than 90 days on 2026-11-25; the oldest is aws.egress, of 2026-06: see docs/cost.md for how to refresh them",
     ]);
   });
 

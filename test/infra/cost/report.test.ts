@@ -24,7 +24,7 @@ describe("costReport", () => {
 
   it("warns once of prices that are old on that day, and only of those that the figures rest on", () => {
     expect(report.warnings).toEqual([
-      "warning: 5 of the 12 prices used here are older than 90 days on 2026-11-25; the oldest is aws.egress, of 2026-06: see docs/cost.md for how to refresh them",
+      "warning: 5 of the 12 prices and free parts used here are older than 90 days on 2026-11-25; the oldest is aws.egress, of 2026-06: see docs/cost.md for how to refresh them",
     ]);
     // Nothing of Google's logs, of 2024, is used by a link on AWS.
     expect(report.prices.map(({ name }) => name)).not.toContain("google.logs");

@@ -32,7 +32,7 @@ describe("staleWarning", () => {
         new Date("2026-11-25"),
       ),
     ).toBe(
-      "warning: 1 of the 28 prices used here is older than 90 days on 2026-11-25; the oldest is sqs.fair, of 2026-05: see docs/cost.md for how to refresh them",
+      "warning: 1 of the 28 prices and free parts used here is older than 90 days on 2026-11-25; the oldest is sqs.fair, of 2026-05: see docs/cost.md for how to refresh them",
     );
   });
 

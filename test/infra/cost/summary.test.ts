@@ -32,7 +32,7 @@ describe("the cost in short", () => {
       "  alarms, dashboards    0.400  0.300 to 1.80          -      -  0.400",
       expect.stringMatching(/^ {2}everything +\d+ /),
       expect.stringMatching(/^ {2}after free parts +\d+ /),
-      expect.stringMatching(/^warning: 14 of the 25 prices used here are older than 90 days/),
+      expect.stringMatching(/^warning: 14 of the 25 prices and free parts used here are older than 90 days/),
     ]);
   });
 
