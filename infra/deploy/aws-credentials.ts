@@ -2,6 +2,7 @@
 
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { HopspanError } from "../../shared/core/errors.ts";
+import { isProfileThere } from "./aws-profile.ts";
 
 /** An account and a region. */
 export interface Place {
@@ -48,10 +49,32 @@ async function lookupKeys(sts: STSClient, place: Place): Promise<Keys> {
 
 /** What is said where AWS does not tell: no credentials first of all, since nothing else can be mended before. */
 export function awsError(what: string, cause: unknown): HopspanError {
-  const name = cause instanceof Error ? cause.name : "no answer";
-  const why =
-    name === "CredentialsProviderError"
-      ? "there are no credentials for AWS: sign in, or set AWS_PROFILE or the keys that the aws command takes"
-      : `${what} (${name})`;
+  const hasNone = cause instanceof Error && cause.name === "CredentialsProviderError";
+  const why = hasNone ? noCredentials(process.env) : `${what} (${reasonOf(cause)})`;
   return new HopspanError("UNREACHABLE", why, true, cause);
+}
+
+/** The name of what AWS or its SDK says; of an error of the network, which has none of its own, its code and who was asked. */
+export function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return "no answer";
+  const { code, hostname, address, port }: NetworkError = cause;
+  if (code === undefined || cause.name !== "Error") return cause.name;
+  const host = hostname ?? (address === undefined ? undefined : `${address}:${port}`);
+  return host === undefined ? code : `${code} ${host}`;
+}
+
+interface NetworkError extends Error {
+  readonly code?: string;
+  readonly hostname?: string;
+  readonly address?: string;
+  readonly port?: number;
+}
+
+function noCredentials(environment: NodeJS.ProcessEnv): string {
+  const { AWS_PROFILE: profile = "" } = environment;
+  if (profile === "")
+    return "there are no credentials for AWS: sign in, or set AWS_PROFILE or the keys that the aws command takes";
+  return isProfileThere(profile, environment)
+    ? `there are no credentials for AWS: profile ${profile}, which AWS_PROFILE names, gives none: sign in with it, or name another`
+    : `there are no credentials for AWS: profile ${profile}, which AWS_PROFILE names, is not there: name one that aws configure list-profiles shows`;
 }

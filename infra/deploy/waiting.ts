@@ -3,7 +3,7 @@
 import { GetQueueAttributesCommand, QueueDoesNotExist, SQSClient } from "@aws-sdk/client-sqs";
 import { queueUrl } from "../../shared/brokers/sqs/endpoint.ts";
 import { HopspanError } from "../../shared/core/errors.ts";
-import { keysToLook } from "./aws-credentials.ts";
+import { keysToLook, reasonOf } from "./aws-credentials.ts";
 import { backlogs } from "./backlogs.ts";
 import type { Holders, PlacedQueue } from "./holders.ts";
 
@@ -59,7 +59,7 @@ async function count(client: SQSClient, queue: PlacedQueue): Promise<number> {
 const unknown = ({ queue, account, region }: PlacedQueue, cause: unknown) =>
   new HopspanError(
     "UNREACHABLE",
-    `how many messages wait in queue ${queue} of ${account}/${region} could not be asked (${cause instanceof Error ? cause.name : "no answer"}): mend that, or use --drop-messages`,
+    `how many messages wait in queue ${queue} of ${account}/${region} could not be asked (${reasonOf(cause)}): mend that, or use --drop-messages`,
     true,
     cause,
   );

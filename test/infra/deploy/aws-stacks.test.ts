@@ -83,5 +83,20 @@ describe("what is deployed in AWS", () => {
       code: "UNREACHABLE",
       message: "there are no credentials for AWS: sign in, or set AWS_PROFILE or the keys that the aws command takes",
     });
+    vi.stubEnv("AWS_PROFILE", "nope");
+    await expect(deployedStacks({ retail: place })).rejects.toMatchObject({
+      code: "UNREACHABLE",
+      message:
+        "there are no credentials for AWS: profile nope, which AWS_PROFILE names, is not there: name one that aws configure list-profiles shows",
+    });
+  });
+
+  it("that can't be reached is told with the code of the network, and who was asked", async () => {
+    vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
+    vi.stubEnv("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1");
+    await expect(deployedStacks({ retail: place })).rejects.toMatchObject({
+      code: "UNREACHABLE",
+      message: "account 111122223333 can't be asked (ECONNREFUSED 127.0.0.1:1)",
+    });
   });
 });
