@@ -4,7 +4,8 @@ import type { Lock } from "../../shared/fabric/deployment/lock.ts";
 import { isPartlyKnown } from "../../shared/fabric/deployment/lock.ts";
 import { wasNoted } from "../../shared/fabric/deployment/older-lock.ts";
 import { type Inventory, placeIn, type Settings, type Thing } from "../../shared/fabric/deployment/things/thing.ts";
-import { isReplaced, lossOf, lossWithin } from "./losses.ts";
+import { isReplaced, lossOf, lossOfTaking, lossWithin } from "./losses.ts";
+import { restartOf } from "./pipe-restart.ts";
 
 /** What is done to one thing. `replace`: it can't change in place, so the old one goes. */
 export interface Change {
@@ -19,6 +20,8 @@ export interface Change {
   readonly was?: Settings;
   /** What is gone afterwards, in words; absent where nothing is. */
   readonly loss?: string;
+  /** What else somebody should know of it; absent as a rule. */
+  readonly note?: string;
 }
 
 /**
@@ -55,9 +58,12 @@ function changed(address: string, made: Thing | undefined, begun: Thing | undefi
   const [old] = before;
   const was = old === undefined ? {} : { was: only(old.settings, settings) };
   const change = { ...whatOf(address, thing), settings, ...was };
-  if (before.some((each) => isReplaced(each, thing))) return [{ ...change, verb: "replace", ...lossOf(thing) }];
+  const taken = lossOfTaking(made, thing);
+  const replaced = before.find((each) => isReplaced(each, thing));
+  if (replaced !== undefined)
+    return [{ ...change, verb: "replace", ...lossOf(thing), ...taken, ...restartOf(replaced, thing) }];
   const loss = before.map((each) => lossWithin(each, thing)).find((each) => each !== undefined);
-  return [{ ...change, verb: made === undefined ? "make" : "change", ...(loss === undefined ? {} : { loss }) }];
+  return [{ ...change, verb: made === undefined ? "make" : "change", ...(loss === undefined ? taken : { loss }) }];
 }
 
 const whatOf = (address: string, thing: Thing) => ({

@@ -39,11 +39,12 @@ export function countLine(list: readonly Change[]): string {
 }
 
 /** `~ event source retail-out: windowSeconds 1 -> 5`, with what it is for where its name does not say so. */
-function changeLine({ verb, thing, where, settings, was = {}, loss }: Change): string {
+function changeLine({ verb, thing, where, settings, was = {}, loss, note }: Change): string {
   const region = thing.cloud === "gcp" && where[1] !== undefined ? ` in ${where[1]}` : "";
   const what = settings.length === 0 ? "" : `: ${settings.map((name) => settingText(name, was, thing)).join(", ")}`;
   const lost = loss === undefined ? "" : `; LOSES ${loss.slice(loss.indexOf(": ") + 2)}`;
-  return `  ${MARKS[verb]} ${called(thing)}${region}${thing.of === undefined ? "" : ` (${thing.of})`}${what}${lost}`;
+  const noted = note === undefined ? "" : `; ${note}`;
+  return `  ${MARKS[verb]} ${called(thing)}${region}${thing.of === undefined ? "" : ` (${thing.of})`}${what}${lost}${noted}`;
 }
 
 /** Both values where they can be read; of long ones only that they differ. */
