@@ -77,6 +77,16 @@ export function lossWithin(old: Thing, { kind, name, settings }: Thing): string 
   return `${kind} ${name}: its columns ${gone.map((column) => column.slice(COLUMN.length)).join(", ")}`;
 }
 
+/**
+ * What others lose where a function of a stage begins to take from a queue that is not the fabric's: every stage of the file
+ * takes from it, and SQS gives each message to one of them. `made` is the thing as it was, where it was.
+ */
+export function lossOfTaking(made: Thing | undefined, { kind, name, settings }: Thing): { readonly loss?: string } {
+  const { source, shared } = settings;
+  if (kind !== "event-source" || shared !== true || made?.settings["source"] === source) return {};
+  return { loss: `event source ${name}: for others, each message of queue ${source} that this stage takes` };
+}
+
 /** What SQS itself has encrypted, it reads also where a key is named since. */
 const isRekeyed = (old: Settings[string] | undefined, key: Settings[string] | undefined): boolean =>
   old !== undefined && brief(String(old)) !== key;

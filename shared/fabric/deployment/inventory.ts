@@ -9,6 +9,7 @@ import { lambdaThings } from "./things/lambda-things.ts";
 import { landingThings } from "./things/landing-things.ts";
 import { queueThings } from "./things/queue-things.ts";
 import { runThings, sharedRunThings } from "./things/run-things.ts";
+import { sharedSources } from "./things/shared-sources.ts";
 import type { Entry, Inventory, Thing } from "./things/thing.ts";
 import { topicThings } from "./things/topic-things.ts";
 
@@ -19,9 +20,12 @@ import { topicThings } from "./things/topic-things.ts";
  */
 export function inventory(deployment: Deployment): Inventory {
   const project = deployment.gcp?.project ?? "";
+  const shared = sharedSources(deployment);
   const entries: readonly Entry[] = [
     ...queueThings(deployment),
-    ...deployment.functions.flatMap((plan) => (plan.cloud === "aws" ? lambdaThings(plan, project) : runThings(plan))),
+    ...deployment.functions.flatMap((plan) =>
+      plan.cloud === "aws" ? lambdaThings(plan, { project, shared }) : runThings(plan),
+    ),
     ...topicThings(deployment),
     ...landingThings(deployment),
     ...sharedRunThings(deployment),

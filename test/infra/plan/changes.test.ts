@@ -118,6 +118,28 @@ describe("changes", () => {
     expect(await lost("1", "1")).toEqual([]);
   });
 
+  it("of a stage that begins to take from a queue of others lose messages for these, once", async () => {
+    const shared = { ...endpoints, orders: { sqs: "theirs", existing: true }, more: { sqs: "more", existing: true } };
+    const to = async (from: string, stage?: string) => {
+      const fabric = aFabric(shared, { export: { from, to: "scores" }, return: { from: "scores", to: "inbox" } });
+      return inventory(await deployment(staged(fabric, stage)));
+    };
+    const lost = (made: Inventory, after: Inventory, begun?: Inventory) =>
+      changes(made, after, begun)
+        .filter(({ thing }) => thing.kind === "event-source")
+        .flatMap(({ address: at, loss }) => (loss === undefined ? [] : [`${at} ${loss}`]));
+    const [address, name] = ["aws/event-source/111122223333/eu-west-1", "retail-at-test--export"];
+    const told = (queue: string) => [
+      `${address}/${name} event source ${name}: for others, each message of queue ${queue} that this stage takes`,
+    ];
+    const test = await to("orders", "test");
+    expect(lost({}, test)).toEqual(told("theirs"));
+    expect(lost({}, test, test)).toEqual(told("theirs"));
+    expect(lost(test, test)).toEqual([]);
+    expect(lost(test, await to("more", "test"))).toEqual(told("more"));
+    expect(lost({}, await to("orders"))).toEqual([]);
+  });
+
   it("of an order that is fixed replace a subscription", async () => {
     const ordered = { ...endpoints, scores: topic("scores", true) };
     expect(told(changes(await of(endpoints, hops), await of(ordered, hops)))).toEqual([

@@ -9,8 +9,16 @@ import { type Entry, entry, settingsOf } from "./thing.ts";
 /** How long a function's log is kept, in days: the AWS half takes no word from the file on it. */
 export const LOG_DAYS = 30;
 
-/** `project` is where Google knows the function by its role, where it has rights there. */
-export function lambdaThings(plan: LambdaPlan, project: string): readonly Entry[] {
+/** What a function's things need to know beside its plan. */
+export interface Around {
+  /** Where Google knows the function by its role, where it has rights there. */
+  readonly project: string;
+  /** Endpoints that other stages take from as well. */
+  readonly shared: ReadonlySet<string>;
+}
+
+/** All things of one link on AWS. */
+export function lambdaThings(plan: LambdaPlan, { project, shared }: Around): readonly Entry[] {
   const { name, account, region, link, memoryMb, timeoutSeconds, grants } = plan;
   const place = [account, region];
   const of = ownerOfLink(link.name);
@@ -19,7 +27,7 @@ export function lambdaThings(plan: LambdaPlan, project: string): readonly Entry[
   const there = rightsInGoogle(grants);
   return [
     entry(["aws", "function"], place, name, of, told),
-    entry(["aws", "event-source"], place, name, of, pollingOf(plan)),
+    entry(["aws", "event-source"], place, name, of, pollingOf(plan, shared)),
     entry(["aws", "role"], place, plan.role, of, { trusts: "lambda.amazonaws.com", ...may }),
     entry(["aws", "log"], place, name, of, { keptDays: LOG_DAYS }),
     ...(Object.keys(there).length === 0
@@ -28,10 +36,11 @@ export function lambdaThings(plan: LambdaPlan, project: string): readonly Entry[
   ];
 }
 
-function pollingOf({ link, maxConcurrency, pollers }: LambdaPlan) {
+function pollingOf({ link, maxConcurrency, pollers }: LambdaPlan, shared: Around["shared"]) {
   const batch = "batch" in link ? link.batch : undefined;
   return settingsOf({
     source: link.source.broker === "sqs" ? link.source.queue : undefined,
+    shared: shared.has(link.source.name) ? true : undefined,
     maxMessages: batch?.maxMessages,
     windowSeconds: batch?.windowSeconds,
     maxConcurrency,
