@@ -47,8 +47,8 @@ export async function compareFabric(site: Site): Promise<readonly Loss[]> {
   refuseHandedOver(site.loaded);
   const google = googleHalf(site);
   await site.build();
-  const plan = await google?.plan();
   const inAws = await lossesInAws(site);
+  const plan = await google?.plan();
   await compareAws(site);
   return [...inAws, ...(plan?.losses ?? [])];
 }

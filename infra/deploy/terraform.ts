@@ -1,5 +1,6 @@
 // The Google half in terraform's (or tofu's) hands: prepared, planned, applied and read.
 
+import { HopspanError } from "../../shared/core/errors.ts";
 import type { ResourceChange } from "../plan/google-losses.ts";
 import { runTool, type ToolCall, type ToolEnd } from "./run-tool.ts";
 import { toolError } from "./tool-error.ts";
@@ -11,9 +12,21 @@ export type TerraformRun = Omit<ToolCall, "arguments">;
 export async function initialize(run: TerraformRun): Promise<void> {
   const end = await terraform(run, "init", []);
   if (end.code === 0) return;
-  run.onLine?.(`hopspan ran it in ${run.folder}: terraform -chdir=${run.folder} init`);
+  const command = `${run.command} -chdir=${run.folder} init`;
+  if (BACKEND_CHANGED.test(`${end.complaints}\n${end.output}`) && !run.ended?.aborted) throw stateElsewhere(command);
+  run.onLine?.(`hopspan ran it in ${run.folder}: ${command}`);
   throw toolError("terraform", "init", end, run.ended);
 }
+
+/** https://developer.hashicorp.com/terraform/cli/commands/init#backend-initialization; tofu says the same. */
+const BACKEND_CHANGED = /Backend (configuration|type) changed|-migrate-state/;
+
+const stateElsewhere = (init: string): HopspanError =>
+  new HopspanError(
+    "STATE_ELSEWHERE",
+    `the fabric file says another place for terraform's state than it is in: move it by ${init} -migrate-state (-force-copy behind it where there is no terminal to say yes in), and run the command again; -reconfigure would leave it behind`,
+    false,
+  );
 
 /**
  * Shows how the cloud differs from the stack, and writes it to `file`, for `applyPlan`: what is to be done to each

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findTerraform, quiet } from "../../../infra/deploy/find-terraform.ts";
+import { runTool } from "../../../infra/deploy/run-tool.ts";
 import { applyPlan, importResource, initialize, outputs, planned } from "../../../infra/deploy/terraform.ts";
 import { aTerraform } from "../../support/deploy/a-terraform.ts";
 import { temporaryFolder } from "../../support/run-command.ts";
@@ -78,6 +79,20 @@ describe("terraform at work", () => {
     await expect(outputs(run)).rejects.toThrow("terraform output ended with 1");
   });
 
+  it("says where it was run that it can't be made ready, and with what words a state is moved", async () => {
+    const init = `${run.command} -chdir=${folder} init`;
+    lines.length = 0;
+    terraform.behave({ codes: { init: 1 }, complaints: { init: "no such provider" } });
+    await expect(initialize(run)).rejects.toThrow("terraform init ended with 1");
+    expect(lines.at(-1)).toBe(`hopspan ran it in ${folder}: ${init}`);
+    terraform.behave({ codes: { init: 1 }, complaints: { init: "Error: Backend configuration changed" } });
+    await expect(initialize(run)).rejects.toMatchObject({
+      code: "STATE_ELSEWHERE",
+      message: `the fabric file says another place for terraform's state than it is in: move it by ${init} -migrate-state (-force-copy behind it where there is no terminal to say yes in), and run the command again; -reconfigure would leave it behind`,
+    });
+    terraform.calls();
+  });
+
   it("says that it was ended where the user has ended it", async () => {
     const ended = new AbortController();
     terraform.behave({ hangs: "apply" });
@@ -106,12 +121,18 @@ describeTerraform("a state that is to lie somewhere else", () => {
     expect(await outputs(real)).toEqual({ is: "one.json" });
     stateIn("two.json");
     lines.length = 0;
-    await expect(initialize(real)).rejects.toThrow("terraform init ended with 1");
-    expect(lines.at(-1)).toBe(`hopspan ran it in ${stack}: terraform -chdir=${stack} init`);
-    expect(lines.join("\n")).toContain("-migrate-state");
+    await expect(initialize(real)).rejects.toMatchObject({
+      code: "STATE_ELSEWHERE",
+      message: expect.stringContaining(`move it by ${real.command} -chdir=${stack} init -migrate-state (-force-copy`),
+    });
     expect([existsSync(join(stack, "two.json")), readFileSync(join(stack, "one.json"), "utf8")]).toEqual([
       false,
       expect.stringContaining('"is"'),
     ]);
+    const words = [`-chdir=${stack}`, "init", "-migrate-state", "-force-copy"];
+    expect((await runTool({ ...real, arguments: words })).code).toBe(0);
+    await initialize(real);
+    expect(await outputs(real)).toEqual({ is: "one.json" });
+    expect(existsSync(join(stack, "two.json"))).toBe(true);
   });
 });

@@ -5,6 +5,7 @@ import { loadDeployment } from "../../../../infra/load-deployment.ts";
 import { inventory } from "../../../../shared/fabric/deployment/inventory.ts";
 import { emptyLock, lockText } from "../../../../shared/fabric/deployment/lock.ts";
 import { aFile, queue, topic } from "../../../shared/fabric/a-fabric.ts";
+import { aTerraform } from "../../../support/deploy/a-terraform.ts";
 import { runProgram } from "../../../support/deploy/run-program.ts";
 import { ROOT, temporaryFolder } from "../../../support/run-command.ts";
 
@@ -93,6 +94,23 @@ describe("hopspan plan", () => {
       "hopspan: the Google half needs terraform (1.11 or newer) or tofu on the PATH: install one of them\n",
     ]);
     expect(out).toContain("plan of fabric retail");
+  });
+
+  it("asks AWS first, as deploy and destroy do, and ends with 3 where it has no credentials", async () => {
+    const terraform = aTerraform(folder);
+    const environment = {
+      PATH: "/nowhere",
+      HOME: "/nowhere",
+      AWS_EC2_METADATA_DISABLED: "true",
+      TERRAFORM_BINARY_NAME: terraform.program,
+    };
+    const words = [join(ROOT, "infra/cli/hopspan.ts"), "plan", "--live"];
+    const { code, err } = await runProgram(process.execPath, words, { folder, environment });
+    expect([code, err, terraform.calls()]).toEqual([
+      3,
+      expect.stringContaining("hopspan: there are no credentials for AWS"),
+      [],
+    ]);
   });
 
   it("is one JSON object with --json, also where something would be lost", async () => {
