@@ -50,7 +50,7 @@ async function lookupKeys(sts: STSClient, place: Place): Promise<Keys> {
 /** What is said where AWS does not tell: no credentials first of all, since nothing else can be mended before. */
 export function awsError(what: string, cause: unknown): HopspanError {
   const hasNone = cause instanceof Error && cause.name === "CredentialsProviderError";
-  const why = hasNone ? noCredentials(process.env) : `${what} (${reasonOf(cause)})`;
+  const why = hasNone ? missingCredentials(process.env) : `${what} (${reasonOf(cause)})`;
   return new HopspanError("UNREACHABLE", why, true, cause);
 }
 
@@ -70,7 +70,7 @@ interface NetworkError extends Error {
   readonly port?: number;
 }
 
-function noCredentials(environment: NodeJS.ProcessEnv): string {
+function missingCredentials(environment: NodeJS.ProcessEnv): string {
   const { AWS_PROFILE: profile = "" } = environment;
   if (profile === "")
     return "there are no credentials for AWS: sign in, or set AWS_PROFILE or the keys that the aws command takes";

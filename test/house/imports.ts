@@ -129,7 +129,7 @@ const table: readonly Row[] = [
       /^infra\/plan\/(consent|aws-losses|google-losses)\.ts$/,
       /^infra\/(bundle|load-deployment)\.ts$/,
       /^shared\/core\/errors\.ts$/,
-      /^shared\/fabric\/deployment\//,
+      /^shared\/fabric\/(deployment\/|duration\.ts$)/,
       /^shared\/brokers\/[^/]+\/endpoint\.ts$/,
       /^@aws-sdk\/client-(sqs|sts|cloudformation)$/,
       /^google-auth-library$/,
