@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { keyed } from "./keyed.ts";
+import { isFilter, isPattern } from "./match-values.ts";
 import { s3Bucket } from "./names.ts";
 
 const text = (expected: string) => z.string({ error: `must be ${expected}` }).min(1, { error: `must be ${expected}` });
@@ -17,6 +18,10 @@ const texts = (expected: string) => z.array(text(expected), { error: `must be a 
 /** https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
 const FILTER_ATTRIBUTES = 5;
 
+/** What either service takes in a list of what a field may be. */
+const VALUES =
+  'each value a text, a number, true, false, null or one operator, as { prefix: TEXT } or { numeric: [">", 5] }';
+
 const sns = keyed(
   {
     topic: arn("sns", "[A-Za-z0-9_-]{1,256}(\\.fifo)?", "arn:aws:sns:eu-west-1:111122223333:orders").describe(
@@ -29,6 +34,7 @@ const sns = keyed(
       .refine((filter) => Object.keys(filter).length >= 1 && Object.keys(filter).length <= FILTER_ATTRIBUTES, {
         error: `must name 1 to ${FILTER_ATTRIBUTES} attributes`,
       })
+      .refine(isFilter, { error: `must be a filter policy: ${VALUES}` })
       .optional()
       .describe("A filter policy over message attributes; what does not match never reaches the queue."),
   },
@@ -45,14 +51,7 @@ const eventBus = z
 /** The most that the quota can be raised to: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const PATTERN_CHARACTERS = 4_096;
 
-const PATTERN = "must be an event pattern: fields with lists of what they may be, as { detail: { status: [PAID] } }";
-
-/** A field holds fields, or a list of what it may be; one with nothing would match every event, or be refused. */
-function isPattern(fields: unknown): boolean {
-  if (typeof fields !== "object" || fields === null || Array.isArray(fields)) return false;
-  const values = Object.values(fields);
-  return values.length > 0 && values.every((value) => (Array.isArray(value) ? value.length > 0 : isPattern(value)));
-}
+const PATTERN = `must be an event pattern: fields with lists of what they may be, as { detail: { status: [PAID] } }; ${VALUES}`;
 
 const eventBridge = keyed(
   {

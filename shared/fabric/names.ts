@@ -100,8 +100,8 @@ export const gcpRegion = form(/^[a-z]+-[a-z]+[0-9]{1,2}$/, "a Google Cloud regio
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
 export const awsSecretName = form(
-  /^[A-Za-z0-9_./-]{1,512}$/,
-  "the name of an SSM parameter: letters, digits and _./-, never the secret itself",
+  /^(?=.{1,512}$)([A-Za-z0-9_.-]+|(\/[A-Za-z0-9_.-]+)+)$/,
+  "the name of an SSM parameter: letters, digits and _.-, or a path of such names as /retail/key, never the secret itself",
 );
 
 /** https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets/create */

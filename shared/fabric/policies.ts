@@ -29,7 +29,7 @@ const ATTEMPTS = 100;
  * Ours: soon at first, and in the end as rarely as a retry policy can (0 to 600 s), so that 100 attempts outlast a target
  * that is down for half a day: https://cloud.google.com/pubsub/docs/handling-failures
  */
-const BACKOFF = { firstDelaySeconds: 1, maxDelaySeconds: 600 };
+export const BACKOFF = { firstDelaySeconds: 1, maxDelaySeconds: 600 };
 
 /**
  * How long a queue hides what a function has in hand, in seconds. AWS advises six times the function's time-out and the

@@ -2,6 +2,7 @@
 
 import type { Problem } from "../../core/errors.ts";
 import { type Fabric, fault, type Hop, type Path, warning } from "../fabric.ts";
+import { BACKOFF } from "../policies.ts";
 
 /** https://cloud.google.com/pubsub/docs/handling-failures */
 const TOPIC_ATTEMPTS = { min: 5, max: 100 };
@@ -120,7 +121,8 @@ function onGoogle(fabric: Fabric, { name, run, retry, latency }: Hop, at: At): r
 }
 
 function delays(fabric: Fabric, { name, retry }: Hop, at: At): readonly Problem[] {
-  const { firstDelaySeconds = 0, maxDelaySeconds = Number.POSITIVE_INFINITY } = retry;
+  // Where the file does not say how long it rests at first, that is the default; the most grows with it.
+  const { firstDelaySeconds = BACKOFF.firstDelaySeconds, maxDelaySeconds = Number.POSITIVE_INFINITY } = retry;
   if (firstDelaySeconds <= maxDelaySeconds) return [];
   return [
     fault(

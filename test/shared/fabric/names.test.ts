@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { fabricName, gcsBucket, kmsKey, s3Bucket } from "../../../shared/fabric/names.ts";
+import { awsSecretName, fabricName, gcsBucket, kmsKey, s3Bucket } from "../../../shared/fabric/names.ts";
 
 const taken = (schema: z.ZodType, names: readonly string[]) => names.filter((name) => schema.safeParse(name).success);
 
@@ -20,6 +20,12 @@ describe("the name of a fabric", () => {
 });
 
 describe("the names of what is there already", () => {
+  it("are parameters, by one name or by a path from the root on", () => {
+    const good = ["key", "retail.key", "/key", "/retail/a_b/key-1"];
+    expect(taken(awsSecretName, good)).toEqual(good);
+    expect(taken(awsSecretName, ["retail/key", "/retail/", "/", "//key", "", "a b", "k".repeat(513)])).toEqual([]);
+  });
+
   it("are buckets as their clouds have them", () => {
     const both = ["shop", "shop-uploads", "shop.uploads", "1st"];
     expect(taken(s3Bucket, both)).toEqual(both);

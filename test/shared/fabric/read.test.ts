@@ -275,7 +275,7 @@ describe("problems of form", () => {
       "NAME: hops.E must be a name: a lower-case letter, then up to 39 of a-z, 0-9 and single dashes, none at the end",
       "SHAPE: hops.f.transforms[0] must hold one transform: put a - before each step",
       "SHAPE: hops.f.transforms[1] must be the name of a transform, or NAME: OPTIONS",
-      "SHAPE: secrets.key.aws must be the name of an SSM parameter: letters, digits and _./-, never the secret itself",
+      "SHAPE: secrets.key.aws must be the name of an SSM parameter: letters, digits and _.-, or a path of such names as /retail/key, never the secret itself",
       'MISSING_KEY: examples.a[0] needs "out"',
       "SHAPE: examples.a[0].in.attributes.n must be text: put it in quotes",
     ]);

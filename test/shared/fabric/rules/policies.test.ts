@@ -42,5 +42,11 @@ describe("policies of a hop", () => {
     expect(hop("t", { retry: { firstDelaySeconds: 30, maxDelaySeconds: 10 } })).toEqual([
       "error RETRY_DELAYS: hop h rests at first longer than at most: raise maxDelaySeconds to 30",
     ]);
+    // What the file does not say is 1 s.
+    expect(hop("t", { retry: { maxDelaySeconds: 0 } })).toEqual([
+      "error RETRY_DELAYS: hop h rests at first longer than at most: raise maxDelaySeconds to 1",
+    ]);
+    expect(hop("t", { retry: { firstDelaySeconds: 0, maxDelaySeconds: 0 } })).toEqual([]);
+    expect(hop("t", { retry: { maxDelaySeconds: 1 } })).toEqual([]);
   });
 });
