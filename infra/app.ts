@@ -37,7 +37,8 @@ async function synthesize(): Promise<void> {
     return;
   }
   const isReady = app.node.tryGetContext("ready") !== undefined;
-  if (!isReady) for (const warning of warnings) process.stderr.write(`${describeProblem(warning)}\n`);
+  if (!isReady)
+    for (const each of warnings) if (each.severity === "warning") process.stderr.write(`${describeProblem(each)}\n`);
   // Told at once, and not after all the bundling.
   checkTrust(deployment, lock);
   if (!isReady) await bundleFunctions();

@@ -55,12 +55,12 @@ export async function previewDeployment(wanted: Wanted): Promise<Preview> {
  */
 export async function loadDeployment({ file, stage }: Wanted, fill: Fill = asWritten): Promise<Loaded> {
   const { fabric: written, problems } = await checkFile(file, fill);
-  if (written === undefined) throw new ConfigError(problems);
+  if (written === undefined) throw refused(problems);
   const fabric = staged(written, stage);
   // Names that a stage makes can fall together, or outgrow a limit, where the file's own did not.
   const inStage = stage === undefined ? problems : [...stageNames(fabric, stage), ...(await checkFabric(fabric))];
   const all = inFileOrder([...inStage, ...poolProject(fabric)]);
-  if (all.some(({ severity }) => severity === "error")) throw new ConfigError(all);
+  if (all.some(({ severity }) => severity === "error")) throw refused(all);
   const beside = lockFile(file, stage);
   return {
     fabric,
@@ -70,6 +70,10 @@ export async function loadDeployment({ file, stage }: Wanted, fill: Fill = asWri
     warnings: all,
   };
 }
+
+/** Notes are for whoever looks at the file, and stop nobody. */
+const refused = (problems: readonly Problem[]) =>
+  new ConfigError(problems.filter(({ severity }) => severity !== "note"));
 
 const readLock = (file: string, fabric: string): Lock =>
   existsSync(file) ? parseLock(textOf(file), file, fabric) : emptyLock(fabric);

@@ -20,7 +20,7 @@ export function checkTrust(deployment: Deployment, lock: Lock): void {
   if (links.length === 0) return;
   const todo = lock.module
     ? "apply the module in your terraform, then run hopspan synth --google-outputs, which writes the lock"
-    : "run hopspan deploy, which makes the Google half first and writes the lock";
+    : "run hopspan deploy, which makes the Google half first and writes the lock; or, where the Google half is to be a module of your own terraform, apply what hopspan synth writes, and give its outputs to hopspan synth --google-outputs";
   const message = `the lock of fabric ${deployment.fabric} does not know the service account of ${links.join(", ")}, whose role in AWS must trust it: ${todo}`;
   throw new ConfigError([{ severity: "error", code: "LOCK_ACCOUNT", message }]);
 }

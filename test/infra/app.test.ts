@@ -94,7 +94,7 @@ describe("the app of cdk.json", () => {
     const { code, said } = await synth(here, {}, { HOPSPAN_FABRIC: retail.fabric, HOPSPAN_STAGE: "test" });
     expect([code, said.split("\n").at(-2)]).toEqual([
       1,
-      "the lock of fabric retail-at-test does not know the service account of retail-at-test/return-scores, whose role in AWS must trust it: run hopspan deploy, which makes the Google half first and writes the lock",
+      "the lock of fabric retail-at-test does not know the service account of retail-at-test/return-scores, whose role in AWS must trust it: run hopspan deploy, which makes the Google half first and writes the lock; or, where the Google half is to be a module of your own terraform, apply what hopspan synth writes, and give its outputs to hopspan synth --google-outputs",
     ]);
   });
 

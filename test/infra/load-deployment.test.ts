@@ -41,6 +41,16 @@ describe("loading a deployment", () => {
     expect([lock, lockFile]).toEqual([emptyLock("retail"), join(folder, "fabric.lock.json")]);
   });
 
+  it("is refused for errors and told of warnings, while notes are for whoever looks at the file", async () => {
+    const { projectNumber: _, ...unnumbered } = gcp;
+    const back = { ...hops, back: { from: "feed", to: "inbox" } };
+    const said = await refusal(
+      load({ endpoints: { ...endpoints, inbox: queue("inbox") }, hops: back, gcp: unnumbered }),
+    );
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.filter((line) => line.includes("a message of feed can have"))).toEqual([]);
+  });
+
   it("of a stage has the stage in every name, and a lock of its own", async () => {
     const lock = { ...emptyLock("retail-at-prod"), stacks: { orders: 2 } };
     write("fabric.prod.lock.json", lockText(lock));

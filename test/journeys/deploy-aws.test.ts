@@ -50,7 +50,7 @@ describe.skipIf(motoMissing)("the AWS half of the retail example", { timeout: CD
     const { code, err } = await deploy();
     expect(code).toBe(1);
     expect(err).toContain(
-      "the lock of fabric retail does not know the service account of retail/return-scores, whose role in AWS must trust it: run hopspan deploy, which makes the Google half first and writes the lock",
+      "the lock of fabric retail does not know the service account of retail/return-scores, whose role in AWS must trust it: run hopspan deploy, which makes the Google half first and writes the lock; or, where the Google half is to be a module of your own terraform, apply what hopspan synth writes, and give its outputs to hopspan synth --google-outputs",
     );
     expect(await stacksOf(aws)).toEqual({});
   });

@@ -31,12 +31,12 @@ export function unknownEndpoints(fabric: Fabric): readonly Problem[] {
   ]);
 }
 
-/** An endpoint without a hop is made and paid for, and nothing passes it. Says nothing while a hop can't be read. */
+/** An endpoint without a hop is made and paid for, and nothing passes it, but where it lands what others publish. Says nothing while a hop can't be read. */
 export function unusedEndpoints(fabric: Fabric): readonly Problem[] {
   if (fabric.hops.size < fabric.written.hops.size) return [];
   const used = new Set([...fabric.hops.values()].flatMap(({ from, to }) => [...from, ...to]));
   return [...fabric.endpoints.keys()]
-    .filter((name) => !used.has(name))
+    .filter((name) => !used.has(name) && fabric.endpoints.get(name)?.settings.landing === undefined)
     .map((name) =>
       warning(
         fabric,

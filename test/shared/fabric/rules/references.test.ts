@@ -45,6 +45,15 @@ describe("references", () => {
     ]);
   });
 
+  it("do not warn of a topic that lands what others publish", () => {
+    const landing = { ...topic("visits"), landsIn: { bigquery: { table: "raw.visits" } } };
+    const fabric = aFabric(
+      { orders: queue("orders"), feed: topic("feed"), visits: landing },
+      { export: { from: "orders", to: "feed" } },
+    );
+    expect(said(unusedEndpoints(fabric))).toEqual([]);
+  });
+
   it("tell of examples for hops that are not there", () => {
     const fabric = aFabric(
       { orders: queue("orders"), feed: topic("feed") },
