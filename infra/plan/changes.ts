@@ -4,6 +4,7 @@ import type { Lock } from "../../shared/fabric/deployment/lock.ts";
 import { isPartlyKnown } from "../../shared/fabric/deployment/lock.ts";
 import { wasNoted } from "../../shared/fabric/deployment/older-lock.ts";
 import { type Inventory, placeIn, type Settings, type Thing } from "../../shared/fabric/deployment/things/thing.ts";
+import { hintOf } from "./hints.ts";
 import { isReplaced, lossOf, lossOfTaking, lossWithin } from "./losses.ts";
 import { restartOf } from "./pipe-restart.ts";
 
@@ -61,9 +62,21 @@ function changed(address: string, made: Thing | undefined, begun: Thing | undefi
   const taken = lossOfTaking(made, thing);
   const replaced = before.find((each) => isReplaced(each, thing));
   if (replaced !== undefined)
-    return [{ ...change, verb: "replace", ...lossOf(thing), ...taken, ...restartOf(replaced, thing) }];
+    return [
+      {
+        ...change,
+        verb: "replace",
+        ...lossOf(thing),
+        ...taken,
+        ...restartOf(replaced, thing),
+        ...hintOf(replaced, thing),
+      },
+    ];
   const loss = before.map((each) => lossWithin(each, thing)).find((each) => each !== undefined);
-  return [{ ...change, verb: made === undefined ? "make" : "change", ...(loss === undefined ? taken : { loss }) }];
+  const hint = made === undefined ? {} : hintOf(made, thing);
+  return [
+    { ...change, verb: made === undefined ? "make" : "change", ...(loss === undefined ? taken : { loss }), ...hint },
+  ];
 }
 
 const whatOf = (address: string, thing: Thing) => ({
