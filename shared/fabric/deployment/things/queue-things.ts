@@ -2,6 +2,7 @@
 
 import type { Feed } from "../../feed-schema.ts";
 import type { Deployment } from "../deployment.ts";
+import { feedRoleName } from "../feed-names.ts";
 import type { QueuePlan } from "../queue-plan.ts";
 import { stackName } from "../stack-name.ts";
 import { ownerOfEndpoint } from "./owner.ts";
@@ -11,7 +12,7 @@ import { type Entry, entry, listed, settingsOf } from "./thing.ts";
 export const queueThings = (deployment: Deployment): readonly Entry[] =>
   deployment.queues
     .filter(({ role }) => role !== "existing")
-    .flatMap((plan) => [queueThing(deployment, plan), ...feedThings(plan)]);
+    .flatMap((plan) => [queueThing(deployment, plan), ...feedThings(deployment.fabric, plan)]);
 
 /** `endpoint` and `stack` are part of how CloudFormation knows a queue: with another one it is another queue. */
 function queueThing(deployment: Deployment, { endpoint, role, redrive, ...plan }: QueuePlan): Entry {
@@ -39,14 +40,30 @@ function queueThing(deployment: Deployment, { endpoint, role, redrive, ...plan }
 const sourceOf = ({ queues }: Deployment, dead: string): string | undefined =>
   queues.find(({ endpoint }) => `${endpoint.name}.dead` === dead)?.endpoint.queue;
 
-function feedThings({ endpoint, feed }: QueuePlan): readonly Entry[] {
+function feedThings(fabric: string, { endpoint, feed }: QueuePlan): readonly Entry[] {
   if (feed === undefined) return [];
   const { account, region, name, fifo, kmsKey } = endpoint;
   const ways = Object.entries(feed) as readonly [keyof Feed, object | undefined][];
   const [way, options = {}] = ways.find(([, each]) => each !== undefined) ?? [];
   const unsaid = way === undefined ? {} : UNSAID[way];
   const settings = settingsOf({ way, queue: endpoint.queue, fifo, kmsKey, ...unsaid, ...options });
-  return [entry(["aws", "feed"], [account, region], name, `endpoint ${name}`, settings)];
+  const of = ownerOfEndpoint(name);
+  return [entry(["aws", "feed"], [account, region], name, of, settings), ...roleThings(fabric, endpoint, way)];
+}
+
+/** The services that fill a queue in a role of the fabric's; the others are let in by the queue itself. */
+const TRUSTED: Readonly<Partial<Record<keyof Feed, string>>> = {
+  dynamodbStream: "pipes.amazonaws.com",
+  iotRule: "iot.amazonaws.com",
+};
+
+/** What it may do follows from the feed, whose settings stand beside it. */
+function roleThings(fabric: string, endpoint: QueuePlan["endpoint"], way: keyof Feed | undefined): readonly Entry[] {
+  const trusts = way === undefined ? undefined : TRUSTED[way];
+  if (trusts === undefined) return [];
+  const { account, region, name, queue, kmsKey } = endpoint;
+  const settings = settingsOf({ trusts, "may on sqs": `sqs:SendMessage ${queue}`, kmsKey });
+  return [entry(["aws", "role"], [account, region], feedRoleName(fabric, endpoint), ownerOfEndpoint(name), settings)];
 }
 
 /** What holds where the file does not say: to say the same is no change. */
