@@ -5,7 +5,9 @@ import { JourneysFirst } from "./test/support/whole-run/journeys-first.ts";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: join(import.meta.dirname, "test/support/whole-run/leave-nothing.ts"),
+    globalSetup: ["compile-once", "leave-nothing"].map((name) =>
+      join(import.meta.dirname, `test/support/whole-run/${name}.ts`),
+    ),
     sequence: { sequencer: JourneysFirst },
     // Journeys wait for time-outs and retries more than they work: two cores carry three of them.
     maxWorkers: 3,
