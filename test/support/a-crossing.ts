@@ -34,8 +34,19 @@ async function place(servers: Servers, endpoint: Endpoint): Promise<Connection> 
     return queueConnection(localSqs(servers.sqsEndpoint, endpoint), endpoint);
   }
   await makeTopic(servers.pubsub, endpoint);
-  await makeInbox(servers.pubsub, endpoint, `${endpoint.topic}-inbox`);
-  return topicConnection(servers.pubsubHost, endpoint, `${endpoint.topic}-inbox`);
+  await makeInbox(servers.pubsub, endpoint, inboxOf(endpoint));
+  return topicConnection(servers.pubsubHost, endpoint, inboxOf(endpoint));
+}
+
+const inboxOf = (endpoint: PubsubEndpoint): string => `${endpoint.topic}-inbox`;
+
+function waiting({ sqsEngine, pubsubEngine }: Servers, endpoint: Endpoint): number | undefined {
+  if (endpoint.broker === "sqs") {
+    const counts = sqsEngine?.counts(endpoint.queue);
+    return counts && counts.visible + counts.inFlight;
+  }
+  const counts = pubsubEngine?.counts(`projects/${endpoint.project}/subscriptions/${inboxOf(endpoint)}`);
+  return counts && counts.waiting + counts.outstanding;
 }
 
 /** Takes until so many have come; fewer where nothing comes any more. */
@@ -78,6 +89,8 @@ export async function aCrossing(crossing: Crossing, more: Readonly<Record<string
     post: running.post,
     arrived: (count: number) => take(exit as Connection, count),
     buried: (count: number) => take(dead as Connection, count),
+    /** How many wait at the target and among the dead: all that is there of what the function has answered. */
+    left: () => [target, grave].map((endpoint) => waiting(servers, endpoint)),
     async close() {
       await running.close();
       await Promise.all([entrance, exit, dead].map((each) => each?.close()));
