@@ -6,16 +6,15 @@ import { pubsubSource } from "../../shared/brokers/pubsub/source.ts";
 import { sqsSink } from "../../shared/brokers/sqs/sink.ts";
 import { deadline } from "../../shared/core/deadline.ts";
 import { relay } from "../../shared/core/relay.ts";
-import { toAll } from "../../shared/core/to-all.ts";
 import { readLink } from "../../shared/fabric/read-link.ts";
 import { wakeLink } from "../../shared/fabric/wake-link.ts";
 
 const link = readLink("pubsub-to-sqs", import.meta.dirname);
-const run = wakeLink(link, (parts) =>
+const run = wakeLink(link, ({ sinkOf, ...parts }) =>
   relay({
     ...parts,
     source: pubsubSource(link.source, link.subscription),
-    sink: toAll(link.targets, (target) => sqsSink(target, { lingerMs: 5, keep: link.keep ?? [] })),
+    sink: sinkOf(link.targets, (target) => sqsSink(target, { lingerMs: 5, keep: link.keep ?? [] })),
     deadLetters: pubsubDeadLetters(link.deadLetters),
   }),
 );

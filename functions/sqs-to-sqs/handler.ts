@@ -4,16 +4,15 @@ import { sqsDeadLetters } from "../../shared/brokers/sqs/dead-letters.ts";
 import { sqsSink } from "../../shared/brokers/sqs/sink.ts";
 import { sqsSource } from "../../shared/brokers/sqs/source.ts";
 import { relay } from "../../shared/core/relay.ts";
-import { toAll } from "../../shared/core/to-all.ts";
 import { readLink } from "../../shared/fabric/read-link.ts";
 import { wakeLink } from "../../shared/fabric/wake-link.ts";
 
 const link = readLink("sqs-to-sqs", import.meta.dirname);
-const run = wakeLink(link, (parts) =>
+const run = wakeLink(link, ({ sinkOf, ...parts }) =>
   relay({
     ...parts,
     source: sqsSource(link.source),
-    sink: toAll(link.targets, (target) => sqsSink(target, { keep: link.keep ?? [] })),
+    sink: sinkOf(link.targets, (target) => sqsSink(target, { keep: link.keep ?? [] })),
     deadLetters: sqsDeadLetters(link.deadLetters),
   }),
 );

@@ -8,11 +8,14 @@ import type { Servers } from "./servers.ts";
 
 const addressOf = (endpoint: Endpoint) => (endpoint.broker === "sqs" ? queueArn(endpoint) : topicPath(endpoint));
 
-/** Watches embedded servers. A link with several targets has as many arrivals as the target that has seen fewest. */
+/**
+ * Watches embedded servers. A link that copies to several targets has as many arrivals as the target that has seen fewest,
+ * one that chooses among them as many as all of them together.
+ */
 export function watchArrivals(
   links: readonly Link[],
   { sqsEngineAt, pubsubEngine }: Pick<Servers, "sqsEngineAt" | "pubsubEngine">,
-) {
+): (link: string) => number {
   const targets = new Map(
     links.map((link) => [link.name, new Map(link.targets.map((target) => [addressOf(target), 0]))]),
   );
@@ -30,7 +33,11 @@ export function watchArrivals(
   pubsubEngine?.observe((event) => {
     if (event.kind === "published") count(event.topic, (name) => event.message.attributes.get(name));
   });
-  return (link: string): number => Math.min(...(targets.get(link)?.values() ?? [0]));
+  const choosing = new Set(links.filter(({ choice }) => choice !== undefined).map(({ name }) => name));
+  return (link) => {
+    const counts = [...(targets.get(link)?.values() ?? [0])];
+    return choosing.has(link) ? counts.reduce((sum, each) => sum + each, 0) : Math.min(...counts);
+  };
 }
 
 /** The link that sent it; none for what came from elsewhere, or whose header is damaged. */

@@ -7,9 +7,9 @@ import { orRefused } from "./send-all.ts";
  * A message is sent only once all sinks have confirmed it; the worst answer counts, so a retry may repeat the others. All
  * are waited for, also where one throws: what another still sends must not meet what comes again.
  */
-export function toAll<Target>(targets: readonly [Target, ...Target[]], sinkTo: (target: Target) => Sink): Sink {
-  if (targets.length === 1) return sinkTo(targets[0]);
-  const sinks = targets.map(sinkTo);
+export function toAll(sinks: readonly Sink[]): Sink {
+  const [only, ...more] = sinks;
+  if (only !== undefined && more.length === 0) return only;
   return {
     async send(messages, budget) {
       const answers = await Promise.all(

@@ -7,6 +7,7 @@ import { type Fabric, inFileOrder } from "./fabric.ts";
 import { fabricText, readText } from "./read.ts";
 import { derivedNames, sharedAddresses } from "./rules/addresses.ts";
 import { chains } from "./rules/chains.ts";
+import { failovers, rates, unusableRoutes } from "./rules/choices.ts";
 import { circles } from "./rules/circles.ts";
 import { duplicateLinks, oneConsumer, repeatedEnds, selfHops } from "./rules/consumers.ts";
 import { existingSources } from "./rules/existing.ts";
@@ -43,6 +44,8 @@ const rules: readonly Rule[] = [
   orderEnds,
   orderMissing,
   orderMixed,
+  failovers,
+  rates,
   sizes,
   keptAttributes,
   existingSources,
@@ -58,7 +61,11 @@ const rules: readonly Rule[] = [
 
 /** All that is wrong or doubtful about a fabric, in the order of its file; each with a code, a place and a way out. */
 export async function checkFabric(fabric: Fabric, table: TransformTable = transforms): Promise<readonly Problem[]> {
-  const loaded = [...(await unusableTransforms(fabric, table)), ...(await unusableSchemas(fabric, schemas))];
+  const loaded = [
+    ...(await unusableTransforms(fabric, table)),
+    ...(await unusableRoutes(fabric, table)),
+    ...(await unusableSchemas(fabric, schemas)),
+  ];
   const found = [...rules.flatMap((rule) => rule(fabric)), ...loaded];
   // What can't be made is not measured.
   const isSound = found.every(({ severity }) => severity !== "error");

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { Problem } from "../core/errors.ts";
 import type { Locate, Path } from "./fabric.ts";
-import { isUnbuilt, unknownKey } from "./known-keys.ts";
+import { unknownKey } from "./known-keys.ts";
 
 type Issue = z.core.$ZodIssue;
 type RawIssue = z.core.$ZodRawIssue;
@@ -36,7 +36,7 @@ function explain(issue: Issue, above: Path, explained: Explained): readonly Prob
       return problem(code, full.length === 0 ? message : `${subject(full)}: ${message}`, [...full, key], "key");
     });
   }
-  if (isMissing(issue, path, explained.value)) return missing(path, full, explained.value, problem);
+  if (isMissing(issue, path, explained.value)) return missing(full, problem);
   if (issue.code === "invalid_union") {
     const branch = likeliest(issue.errors, path, explained.value);
     if (branch !== undefined) return branch.flatMap((inner) => explain(inner, path, explained));
@@ -50,21 +50,9 @@ function explain(issue: Issue, above: Path, explained: Explained): readonly Prob
   return [problem("SHAPE", `${subject(full)} ${told}`)];
 }
 
-/** A hop that says where it leads in a way that is not built yet has been told so already. */
-function missing(
-  path: Path,
-  full: Path,
-  value: unknown,
-  problem: (code: string, message: string, at: Path) => Problem,
-): readonly Problem[] {
-  const parent = valueAt(value, path.slice(0, -1));
-  const isSaidOtherwise =
-    full[0] === "hops" && full.length === 3 && Object.keys(Object(parent)).some((key) => LEADING.includes(key));
-  if (isSaidOtherwise) return [];
-  return [problem("MISSING_KEY", `${subject(full.slice(0, -1))} needs "${full.at(-1)}"`, full.slice(0, -1))];
-}
-
-const LEADING = ["toOneOf", "route"].filter(isUnbuilt);
+const missing = (full: Path, problem: (code: string, message: string, at: Path) => Problem): readonly Problem[] => [
+  problem("MISSING_KEY", `${subject(full.slice(0, -1))} needs "${full.at(-1)}"`, full.slice(0, -1)),
+];
 
 /** The form that the operator meant: one that is of the right kind, and has its key. */
 function likeliest(branches: readonly (readonly Issue[])[], path: Path, value: unknown): readonly Issue[] | undefined {

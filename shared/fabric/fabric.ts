@@ -30,7 +30,13 @@ export type Ground = Pick<WrittenFabric, "tags" | "alarms" | "state">;
 export interface Hop {
   readonly name: string;
   readonly from: readonly string[];
+  /** Every target once, in the order of the file; a target that `toOneOf` repeats stands here twice, for a rule to find. */
   readonly to: readonly string[];
+  /** Absent: each message goes to all targets. */
+  readonly choice?: HopChoice;
+  /** The most that each link sends in a second, over all instances. */
+  readonly messagesPerSecond?: number;
+  readonly validate: NonNullable<WrittenHop["validate"]>;
   readonly transforms: readonly TransformStep[];
   /** Names of attributes that a target queue shows first; empty where the file names none. */
   readonly keep: readonly string[];
@@ -38,6 +44,23 @@ export interface Hop {
   readonly maxAgeSeconds?: number;
   readonly retry: NonNullable<WrittenHop["retry"]>;
   readonly run: NonNullable<WrittenHop["function"]>;
+}
+
+/** How a hop chooses one of its targets: by weight, one for each target, or by branches, each with the place of its target. */
+export type HopChoice =
+  | { readonly kind: "weight"; readonly weights: readonly number[] }
+  | { readonly kind: "route"; readonly branches: readonly { readonly when?: string; readonly target: number }[] };
+
+/** The way from the top of the file to the name of a target, where it stands first. */
+export function targetPath({ name, choice }: Pick<Hop, "name" | "choice">, at: number): Path {
+  switch (choice?.kind) {
+    case undefined:
+      return ["hops", name, "to", at];
+    case "weight":
+      return ["hops", name, "toOneOf", at, "endpoint"];
+    case "route":
+      return ["hops", name, "route", choice.branches.findIndex(({ target }) => target === at), "to"];
+  }
 }
 
 /** The way from the top of the file to a value: keys, and positions in lists. */
@@ -103,7 +126,7 @@ export function* joins(fabric: Fabric): Generator<Join> {
             hop,
             source,
             target,
-            path: ["hops", hop.name, "to", toAt],
+            path: targetPath(hop, toAt),
             sourcePath: ["hops", hop.name, "from", fromAt],
           };
       }

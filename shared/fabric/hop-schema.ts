@@ -1,6 +1,7 @@
 // What the file may say about a hop: where it comes from, where it leads, and what happens on the way.
 
 import { z } from "zod";
+import { routeSchema, sharesSchema } from "./choice-schema.ts";
 import { duration } from "./duration.ts";
 import { keyed } from "./keyed.ts";
 import { transformName } from "./names.ts";
@@ -39,11 +40,26 @@ const attributes = keyed(
   "{ keep: [NAME, ...] }",
 ).describe("What becomes of attributes where the target is a queue, which holds nine beside the header.");
 
+const rate = keyed(
+  {
+    messagesPerSecond: z
+      .number({ error: "must be a number from 0.01 to 100000" })
+      .min(0.01, { error: "must be a number from 0.01 to 100000" })
+      .max(100_000, { error: "must be a number from 0.01 to 100000" })
+      .describe("The most messages that each link of the hop sends in one second, over all instances of its function."),
+  },
+  "{ messagesPerSecond: NUMBER }",
+).describe("How fast a link of the hop may send, where its target takes no more.");
+
 /** One edge of the map as written. */
 export const hopSchema = keyed(
   {
     from: ends("The endpoint that messages come from; a list aggregates: many to one."),
-    to: ends("The endpoint that messages go to; a list replicates: each target fails and retries on its own."),
+    to: ends(
+      "The endpoint that messages go to; a list replicates: each target fails and retries on its own.",
+    ).optional(),
+    toOneOf: sharesSchema.optional(),
+    route: routeSchema.optional(),
     transforms: z
       .array(stepSchema, { error: "must be a list of steps" })
       .optional()
@@ -56,11 +72,22 @@ export const hopSchema = keyed(
     maxAge: duration(60, 1_209_600)
       .optional()
       .describe("How old a waiting message may get before an alarm goes off. Default: `15m`, or `5m` at low latency."),
+    rate: rate.optional(),
+    validate: z
+      .enum(["in", "out", "both", "none"], { error: "must be in, out, both or none" })
+      .optional()
+      .describe(
+        "Which bodies are held against the schema of their endpoint: those that come `in`, those that go `out`, `both` or `none`. Default: `in`.",
+      ),
     retry: retrySchema.optional(),
     function: runSchema.optional(),
   },
   "a hop: { from: ENDPOINT, to: ENDPOINT }",
-).describe("One edge of the map: from endpoint(s) to endpoint(s).");
+)
+  .refine(({ to, toOneOf, route }) => [to, toOneOf, route].filter((way) => way !== undefined).length === 1, {
+    error: "must lead somewhere in exactly one way: to, toOneOf or route",
+  })
+  .describe("One edge of the map: from endpoint(s) to endpoint(s).");
 
 /** A step as written. */
 export type WrittenStep = z.output<typeof stepSchema>;

@@ -4,10 +4,7 @@ import { closest } from "../core/closest.ts";
 import type { Path } from "./fabric.ts";
 
 /** Keys that the file will have one day: refused by name, so that nobody believes them to work. */
-const UNBUILT: ReadonlySet<string> = new Set([
-  "format",
-  ...["toOneOf", "route", "rate", "dedupe", "validate", "batch", "claimCheck", "order"],
-]);
+const UNBUILT: ReadonlySet<string> = new Set([...["format", "dedupe", "batch", "claimCheck", "order"]]);
 
 /** Keys that somebody who knows the clouds would try, and what stands for them here. */
 const MISPLACED: ReadonlyMap<string, string> = new Map([
@@ -18,9 +15,6 @@ const MISPLACED: ReadonlyMap<string, string> = new Map([
   ["account", "a topic has a project"],
   ["project", "a queue has an account"],
 ]);
-
-/** True for a key that the design knows and this version does not. */
-export const isUnbuilt = (key: string): boolean => UNBUILT.has(key);
 
 /** Endpoints, hops and the top of the file: where planned keys have a meaning. Options have keys of their own. */
 const isOwnLevel = (path: Path): boolean =>
@@ -33,7 +27,7 @@ const SHOWN = 60;
 export function unknownKey(path: Path, name: string, known: readonly string[]): { code: string; message: string } {
   const key = name.length > SHOWN ? `${name.slice(0, SHOWN)}...` : name;
   const code = "UNKNOWN_KEY";
-  if (isOwnLevel(path) && isUnbuilt(key))
+  if (isOwnLevel(path) && UNBUILT.has(key))
     return { code: "UNBUILT_KEY", message: `"${key}" is not built yet: leave it out` };
   const hint = path[0] === "endpoints" && path.length === 2 ? MISPLACED.get(key) : undefined;
   if (hint !== undefined) return { code, message: `"${key}" is no key here: ${hint}` };

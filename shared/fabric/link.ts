@@ -14,13 +14,29 @@ export interface TransformStep {
   readonly options?: unknown;
 }
 
+/**
+ * How one target is chosen for each message, after the transforms. A target is its place in the link's `targets`, or
+ * `ELSEWHERE` (-1) where another link of the hop takes what goes there. `route`: the first branch whose expression is
+ * true, and a message that none takes is refused; `weight`: by chance in proportion, and `targets` has one place for each
+ * weight.
+ */
+export type Choice =
+  | { readonly kind: "route"; readonly branches: readonly { readonly when?: string; readonly target: number }[] }
+  | { readonly kind: "weight"; readonly weights: readonly number[]; readonly targets: readonly number[] };
+
 interface LinkOf<From extends Endpoint, To extends Endpoint> {
   /** `fabric/hop`, with `.source` and `.target` behind it where the hop lists several; unique, and what trails hold. */
   readonly name: string;
   readonly source: From;
-  /** One target; several only in a splitter, which copies a queue into an inner queue per target. */
+  /** One target; several only in a splitter, which copies a queue into an inner queue per target, and with a `choice`. */
   readonly targets: readonly [To, ...To[]];
   readonly transforms: readonly TransformStep[];
+  /** Absent: each message goes to all targets. */
+  readonly choice?: Choice;
+  /** What a message goes through for one target only, one list per target; absent where no target asks for anything. */
+  readonly endings?: readonly (readonly TransformStep[])[];
+  /** The most messages that one instance of the function sends in a second. */
+  readonly messagesPerSecond?: number;
   /** On the source's cloud, made by the fabric. */
   readonly deadLetters: From;
   /** How long one invocation may take; also the acknowledgement deadline of a push. */

@@ -4,7 +4,7 @@ import type { Problem } from "../core/errors.ts";
 import { seconds } from "./duration.ts";
 import type { WrittenEndpoint } from "./endpoint-schema.ts";
 import { type EndpointSettings, type Fabric, type FabricEndpoint, fault, type Hop, type Locate } from "./fabric.ts";
-import type { WrittenStep } from "./hop-schema.ts";
+import type { WrittenHop, WrittenStep } from "./hop-schema.ts";
 import type { Endpoint, TransformStep } from "./link.ts";
 import type { WrittenFabric } from "./schema.ts";
 import { UNKNOWN_IN_AWS, UNKNOWN_IN_GCP } from "./unknown.ts";
@@ -24,10 +24,12 @@ export function resolve(
     {
       name,
       from: [hop.from].flat(),
-      to: [hop.to].flat(),
+      ...targets(hop),
       transforms: (hop.transforms ?? []).map(step),
       keep: hop.attributes?.keep ?? [],
       latency: hop.latency ?? "normal",
+      ...(hop.rate === undefined ? {} : { messagesPerSecond: hop.rate.messagesPerSecond }),
+      validate: hop.validate ?? "in",
       ...(hop.maxAge === undefined ? {} : { maxAgeSeconds: seconds(hop.maxAge) }),
       retry: hop.retry ?? {},
       run: hop.function ?? {},
@@ -68,6 +70,22 @@ function settings({ retention, ...entry }: WrittenEndpoint): EndpointSettings {
     ...("schema" in entry && entry.schema !== undefined ? { schema: entry.schema } : {}),
     ...("landsIn" in entry && entry.landsIn !== undefined ? { landing: entry.landsIn } : {}),
   };
+}
+
+/** The schema has seen to it that there is exactly one way. */
+function targets({ to, toOneOf, route }: WrittenHop): Pick<Hop, "to" | "choice"> {
+  if (toOneOf !== undefined)
+    return {
+      to: toOneOf.map(({ endpoint }) => endpoint),
+      choice: { kind: "weight", weights: toOneOf.map(({ weight = 1 }) => weight) },
+    };
+  if (route === undefined) return { to: to === undefined ? [] : [to].flat() };
+  const names = [...new Set(route.map((branch) => branch.to))];
+  const branches = route.map(({ when, to: name }) => ({
+    ...(when === undefined ? {} : { when }),
+    target: names.indexOf(name),
+  }));
+  return { to: names, choice: { kind: "route", branches } };
 }
 
 function step(written: WrittenStep): TransformStep {

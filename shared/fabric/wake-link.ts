@@ -3,12 +3,13 @@
 import { jsonLog, type Report } from "../core/log.ts";
 import type { Budget, Tools, Transform } from "../core/ports.ts";
 import { startAgain } from "../core/start-again.ts";
-import { loadChain } from "../transforms/index.ts";
+import { inOrder, loadChain } from "../transforms/index.ts";
 import type { Link } from "./link.ts";
+import { type LinkSinks, linkSinks } from "./link-sinks.ts";
 import { environmentSecrets } from "./secrets.ts";
 
 /** The parts of a link that are the same on every crossing. */
-interface Woken {
+interface Woken extends Pick<LinkSinks, "sinkOf"> {
   readonly link: string;
   readonly transform: Transform;
   readonly report: Report;
@@ -23,13 +24,16 @@ type Run<Event, Reply> = (event: Event, budget: Budget) => Promise<Reply>;
  * `ConfigError`, left unhandled so that the platform refuses the start.
  */
 export function wakeLink<Event, Reply>(
-  { name, transforms }: Link,
+  link: Link,
   join: (parts: Woken) => Run<Event, Reply>,
   env: NodeJS.ProcessEnv = process.env,
 ): Run<Event, Reply> {
+  const { name, transforms } = link;
   const ready = startAgain(async () => {
-    const transform = await loadChain(transforms, transforms.length === 0 ? environmentSecrets(env) : await tools(env));
-    return join({ link: name, transform, report: jsonLog(name, { summaryMs: summaryMs(env) }) });
+    const known = transforms.length === 0 ? environmentSecrets(env) : await tools(env);
+    const [chain, { sinkOf, onlyOwn }] = await Promise.all([loadChain(transforms, known), linkSinks(link, known)]);
+    const transform = onlyOwn === undefined ? chain : inOrder([chain, onlyOwn]);
+    return join({ link: name, transform, sinkOf, report: jsonLog(name, { summaryMs: summaryMs(env) }) });
   });
   return async (event, budget) => (await ready())(event, budget);
 }

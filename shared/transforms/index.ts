@@ -64,7 +64,8 @@ function unknown(name: string): Problem {
   return { severity: "error", code: "TRANSFORM", message: `transform ${name} is not known: ${hint}` };
 }
 
-const inOrder = (steps: readonly Transform[]): Transform => {
+/** Steps as one, in their order; without any, the very message. */
+export const inOrder = (steps: readonly Transform[]): Transform => {
   const [only, ...more] = steps;
   if (only === undefined) return (message) => [message];
   if (more.length === 0) return only;

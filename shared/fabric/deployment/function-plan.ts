@@ -1,8 +1,9 @@
 // The settings of a link's function: where it runs, how large it is, who it is, and all that it may do.
 
 import { homeQueue } from "../dead-letters.ts";
-import type { Fabric } from "../fabric.ts";
+import type { Fabric, Hop } from "../fabric.ts";
 import type { Crossing, Link } from "../link.ts";
+import { instancesOf, mostWaiting } from "../pace.ts";
 import type { TransformTable } from "../rules/transforms.ts";
 import { type Grant, grants } from "./grants.ts";
 import { accountEmail, awsAudience, hopOf, lambdaName, roleName, runName, serviceAccountId } from "./identity.ts";
@@ -83,7 +84,8 @@ const cpusFor = (memoryMb: number): string => CPUS.find(([above]) => memoryMb > 
 /** Loads the link's transforms to see which secrets they ask for; `link` is one of the fabric's own. */
 export async function functionPlan(fabric: Fabric, link: Link, table?: TransformTable): Promise<FunctionPlan> {
   const hop = fabric.hops.get(hopOf(link));
-  const { memoryMb, maxConcurrency, pollers } = hop?.run ?? {};
+  const { memoryMb, pollers } = hop?.run ?? {};
+  const maxConcurrency = hop === undefined ? undefined : instancesFor(hop, link);
   const secrets = await secretPlans(fabric, link, table);
   const common = {
     link,
@@ -108,19 +110,32 @@ export async function functionPlan(fabric: Fabric, link: Link, table?: Transform
     name: runName(link),
     region: fabric.gcp?.region ?? link.deadLetters.region,
     cpu: cpusFor(common.memoryMb),
-    concurrency: CONCURRENCY,
+    concurrency: pushesAtATime(link),
   };
 }
 
-/** The role in AWS stands beside the queue; where that is another system's, in the fabric's own account. */
+/** A splitter before a rate sends as fast as it can. */
+const instancesFor = (hop: Hop, { source, messagesPerSecond }: Link): number | undefined =>
+  messagesPerSecond === undefined ? hop.run.maxConcurrency : instancesOf(hop, source.broker);
+
+/** Where a rate holds them up, no more than come to their turn while they wait. */
+const pushesAtATime = ({ messagesPerSecond, timeoutSeconds }: Link): number =>
+  messagesPerSecond === undefined ? CONCURRENCY : Math.min(CONCURRENCY, mostWaiting(messagesPerSecond, timeoutSeconds));
+
+/** The role in AWS stands beside the queues; where they are other systems' or of several accounts, in the fabric's own account. */
 function whoInGoogle(fabric: Fabric, link: Link, project: string) {
   const serviceAccount = serviceAccountId(link);
-  const [target] = link.targets;
+  const accounts = link.targets.flatMap((target) =>
+    target.broker === "sqs" ? [homeQueue(fabric, target).account] : [],
+  );
+  const [account] = accounts;
   const role = { name: roleName(link), audience: awsAudience(link) };
   return {
     project,
     serviceAccount,
     email: accountEmail(serviceAccount, project),
-    ...(target.broker === "sqs" ? { awsRole: { account: homeQueue(fabric, target).account, ...role } } : {}),
+    ...(account === undefined
+      ? {}
+      : { awsRole: { account: new Set(accounts).size === 1 ? account : (fabric.aws?.account ?? account), ...role } }),
   };
 }

@@ -3,6 +3,7 @@
 import type { Problem } from "../../core/errors.ts";
 import { MAX_LINKS } from "../../core/trail.ts";
 import { type Fabric, fault, type Join, joins } from "../fabric.ts";
+import { endsOf } from "../hop-ends.ts";
 
 /**
  * A message refuses one link too many. Told where a chain passes that length. Endpoints are taken once everything that
@@ -20,7 +21,7 @@ export function chains(fabric: Fabric): readonly Problem[] {
     const passed = longest.get(name) ?? 0;
     for (const join of leaving.get(name) ?? []) {
       const to = join.target.endpoint.name;
-      const length = passed + linksOf(join);
+      const length = passed + linksOf(fabric, join);
       if (passed <= MAX_LINKS && length > MAX_LINKS) found.push(tooLong(fabric, join, length));
       longest.set(to, Math.max(length, longest.get(to) ?? 0));
       const left = (waiting.get(to) ?? 0) - 1;
@@ -31,8 +32,11 @@ export function chains(fabric: Fabric): readonly Problem[] {
   return found;
 }
 
-/** A queue with several targets has a splitter before them, which is a link of its own. */
-const linksOf = ({ hop, source }: Join): number => (source.endpoint.broker === "sqs" && hop.to.length > 1 ? 2 : 1);
+/** A queue whose targets don't share a link has a splitter before them, which is a link of its own. */
+function linksOf(fabric: Fabric, { hop, source }: Join): number {
+  const targets = hop.to.flatMap((name) => fabric.endpoints.get(name)?.endpoint ?? []);
+  return source.endpoint.broker === "sqs" && endsOf(hop, targets).length > 1 ? 2 : 1;
+}
 
 function tooLong(fabric: Fabric, { hop, target, path }: Join, length: number): Problem {
   const way = `a message reaches ${target.endpoint.name} by hop ${hop.name} over ${length} links`;

@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import type { Problem } from "../../core/errors.ts";
-import { type Fabric, fault, type Hop, joins, warning } from "../fabric.ts";
+import { type Fabric, fault, type Hop, joins, targetPath, warning } from "../fabric.ts";
 
 /** Two hops from one queue would share its messages by chance. A topic gives every hop a copy. */
 export function oneConsumer(fabric: Fabric): readonly Problem[] {
@@ -28,15 +28,15 @@ export function oneConsumer(fabric: Fabric): readonly Problem[] {
 
 /** A hop leads somewhere else. */
 export function selfHops(fabric: Fabric): readonly Problem[] {
-  return [...fabric.hops.values()].flatMap(({ name, from, to }) =>
-    [...new Set(to)]
-      .filter((end) => from.includes(end))
+  return [...fabric.hops.values()].flatMap((hop) =>
+    [...new Set(hop.to)]
+      .filter((end) => hop.from.includes(end))
       .map((end) =>
         fault(
           fabric,
-          ["hops", name, "to", to.indexOf(end)],
+          targetPath(hop, hop.to.indexOf(end)),
           "SELF_HOP",
-          `hop ${name} leads from ${end} to itself: a message would go round for ever`,
+          `hop ${hop.name} leads from ${end} to itself: a message would go round for ever`,
         ),
       ),
   );
@@ -52,9 +52,9 @@ export function repeatedEnds(fabric: Fabric): readonly Problem[] {
           : [
               fault(
                 fabric,
-                ["hops", hop.name, side, at],
+                side === "from" ? ["hops", hop.name, side, at] : targetPath(hop, at),
                 "REPEATED_END",
-                `${end} stands twice in ${side} of hop ${hop.name}: keep one`,
+                `${end} stands twice in ${side === "to" && hop.choice !== undefined ? "toOneOf" : side} of hop ${hop.name}: keep one`,
               ),
             ],
       ),

@@ -2,7 +2,7 @@
 
 import { closest } from "../../core/closest.ts";
 import type { Problem } from "../../core/errors.ts";
-import { type Fabric, fault, type Path, type Section, warning } from "../fabric.ts";
+import { type Fabric, fault, type Path, type Section, targetPath, warning } from "../fabric.ts";
 
 /** What to write in place of a name that is not there. */
 export function suggest(fabric: Fabric, section: Section, name: string): string {
@@ -25,9 +25,9 @@ export function unknownEndpoints(fabric: Fabric): readonly Problem[] {
             `endpoint ${name} is not there: ${suggest(fabric, "endpoints", name)}`,
           ),
         ];
-  return [...fabric.hops.values()].flatMap(({ name, from, to }) => [
-    ...from.flatMap((end, at) => unknown(end, ["hops", name, "from", at])),
-    ...to.flatMap((end, at) => unknown(end, ["hops", name, "to", at])),
+  return [...fabric.hops.values()].flatMap((hop) => [
+    ...hop.from.flatMap((end, at) => unknown(end, ["hops", hop.name, "from", at])),
+    ...hop.to.flatMap((end, at) => unknown(end, targetPath(hop, at))),
   ]);
 }
 

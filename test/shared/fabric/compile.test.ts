@@ -289,3 +289,78 @@ describe("compile", () => {
     );
   });
 });
+
+describe("a hop that chooses one of its targets", () => {
+  const ends = { s: queue("s"), a: topic("aaa"), q: queue("q"), r: queue("r"), t: topic("ttt") };
+  const linksOf = (from: string, hop: object, run: object = {}) =>
+    compile(aFabric(ends, { h: { from, ...hop, ...run } })).links;
+  const short = (links: readonly Link[]) =>
+    links.map(({ name, targets, choice }) => ({ name, to: targets.map((target) => target.name), choice }));
+
+  it("is one link where its targets are on one broker", () => {
+    const route = [{ when: "true", to: "q" }, { when: "false", to: "r" }, { to: "q" }];
+    expect(short(linksOf("a", { route }))).toEqual([
+      {
+        name: "retail/h",
+        to: ["q", "r"],
+        choice: {
+          kind: "route",
+          branches: [{ when: "true", target: 0 }, { when: "false", target: 1 }, { target: 0 }],
+        },
+      },
+    ]);
+    const toOneOf = [{ endpoint: "q", weight: 3 }, { endpoint: "r" }];
+    expect(short(linksOf("s", { toOneOf }))).toEqual([
+      { name: "retail/h", to: ["q", "r"], choice: { kind: "weight", weights: [3, 1], targets: [0, 1] } },
+    ]);
+  });
+
+  it("is a link per broker from a topic, of which only the first refuses what no branch takes", () => {
+    const route = [
+      { when: "true", to: "t" },
+      { when: "false", to: "q" },
+    ];
+    expect(short(linksOf("a", { route }))).toEqual([
+      {
+        name: "retail/h.queues",
+        to: ["q"],
+        choice: {
+          kind: "route",
+          branches: [
+            { when: "true", target: -1 },
+            { when: "false", target: 0 },
+          ],
+        },
+      },
+      {
+        name: "retail/h.topics",
+        to: ["t"],
+        choice: {
+          kind: "route",
+          branches: [{ when: "true", target: 0 }, { when: "false", target: -1 }, { target: -1 }],
+        },
+      },
+    ]);
+  });
+
+  it("is a splitter that chooses, and a link per broker behind it, from a queue", () => {
+    const toOneOf = ["t", "q", "r"].map((endpoint) => ({ endpoint }));
+    expect(short(linksOf("s", { toOneOf }))).toEqual([
+      {
+        name: "retail/h.split",
+        to: ["retail/h.queues", "retail/h.topics"],
+        choice: { kind: "weight", weights: [1, 1, 1], targets: [1, 0, 0] },
+      },
+      { name: "retail/h.queues", to: ["q", "r"], choice: { kind: "weight", weights: [1, 1, 1], targets: [-1, 0, 1] } },
+      { name: "retail/h.topics", to: ["t"], choice: { kind: "weight", weights: [1, 1, 1], targets: [0, -1, -1] } },
+    ]);
+  });
+
+  it("sends no faster than it may, but for the splitter, which copies within the fabric", () => {
+    const rate = { messagesPerSecond: 4 };
+    const paces = (links: readonly Link[]) => links.map((link) => link.messagesPerSecond);
+    expect(paces(linksOf("s", { to: ["q", "t"], rate }))).toEqual([undefined, 2, 2]);
+    expect(paces(linksOf("a", { to: ["q", "t"], rate }))).toEqual([4, 4]);
+    expect(linksOf("s", { to: "q", rate })[0]).toMatchObject({ batch: { maxMessages: 30 } });
+  });
+});

@@ -96,6 +96,7 @@ examples:
         to: ["feed", "audit"],
         transforms: [{ name: "order-to-row" }, { name: "redact", options: { fields: ["a"] } }],
         keep: [],
+        validate: "in",
         latency: "normal",
         retry: {},
         run: {},
@@ -214,15 +215,32 @@ describe("problems of form", () => {
     ]);
   });
 
-  it.each(["rate", "dedupe", "validate", "batch", "claimCheck", "order"])("refuse %s of a hop by name", (key) => {
+  it.each(["dedupe", "batch", "claimCheck", "order"])("refuse %s of a hop by name", (key) => {
     expect(about({ hops: { h: { from: "a", to: "b", [key]: 1 } } })).toEqual([
       `UNBUILT_KEY: hops.h: "${key}" is not built yet: leave it out`,
     ]);
   });
 
-  it.each(["toOneOf", "route"])("refuse %s by name, and do not ask for the to that it stands for", (key) => {
-    expect(about({ hops: { h: { from: "a", [key]: [] } } })).toEqual([
-      `UNBUILT_KEY: hops.h: "${key}" is not built yet: leave it out`,
+  it("ask for exactly one way to lead somewhere", () => {
+    const says = "SHAPE: hops.h must lead somewhere in exactly one way: to, toOneOf or route";
+    const h = { from: "a", to: "b" };
+    expect(about({ hops: { h: { from: "a" } } })).toEqual([says]);
+    expect(about({ hops: { h: { ...h, toOneOf: [{ endpoint: "b" }] } } })).toEqual([says]);
+    expect(about({ hops: { h: { ...h, route: [{ to: "b" }] } } })).toEqual([says]);
+  });
+
+  it("say what a route and what shares must be", () => {
+    expect(about({ hops: { h: { from: "a", route: [] } } })).toEqual([
+      "SHAPE: hops.h.route must have at least one branch",
+    ]);
+    expect(about({ hops: { h: { from: "a", route: [{ to: "b" }, { when: "true", to: "c" }] } } })).toEqual([
+      "SHAPE: hops.h.route must have a when in all branches but the last: the branches after it would take nothing",
+    ]);
+    expect(about({ hops: { h: { from: "a", toOneOf: [{ endpoint: "b", weight: 0 }] } } })).toEqual([
+      "SHAPE: hops.h.toOneOf[0].weight must be a number above 0",
+    ]);
+    expect(about({ hops: { h: { from: "a", to: "b", rate: { messagesPerSecond: 0 } } } })).toEqual([
+      "SHAPE: hops.h.rate.messagesPerSecond must be a number from 0.01 to 100000",
     ]);
   });
 
@@ -266,7 +284,7 @@ describe("problems of form", () => {
         examples: { a: [{ in: { attributes: { n: 1 } } }] },
       }),
     ).toEqual([
-      'MISSING_KEY: hops.a needs "to"',
+      "SHAPE: hops.a must lead somewhere in exactly one way: to, toOneOf or route",
       "SHAPE: hops.b.from must name at least one endpoint",
       "SHAPE: hops.b.to must be the name of an endpoint, or a list of names",
       "SHAPE: hops.c.from[1] must be the name of an endpoint",

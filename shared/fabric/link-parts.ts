@@ -1,0 +1,57 @@
+// What a link is made of, by the broker at either end.
+
+import type { PubsubEndpoint } from "../brokers/pubsub/endpoint.ts";
+import type { SqsEndpoint } from "../brokers/sqs/endpoint.ts";
+import { deadQueue, deadTopic } from "./dead-letters.ts";
+import { deriveName, TOPIC_NAME_CHARACTERS } from "./derive-name.ts";
+import type { Fabric, Hop } from "./fabric.ts";
+import type { Ends } from "./hop-ends.ts";
+import type { Endpoint, Link, TransformStep } from "./link.ts";
+import { paced } from "./pace.ts";
+import { queuePolicy, topicPolicy } from "./policies.ts";
+
+/** Where a link belongs. */
+export interface Way {
+  readonly fabric: Fabric;
+  readonly hop: Hop;
+  /** The hop's name, and the ends that tell this link from the hop's other links. */
+  readonly named: readonly string[];
+  readonly transforms: readonly TransformStep[];
+}
+
+/** One source joined to its targets: what leaves the fabric, or enters another hop. */
+export function link(way: Way, source: Endpoint, ends: Ends): Link {
+  const { broker, targets, choice } = ends;
+  const chosen = choice === undefined ? {} : { choice };
+  if (source.broker === "sqs") {
+    const from = { ...paced(way.hop, fromQueue(way, source)), ...chosen };
+    return broker === "sqs"
+      ? { ...from, crossing: "sqs-to-sqs", targets, ...toQueue(way) }
+      : { ...from, crossing: "sqs-to-pubsub", targets };
+  }
+  const from = { ...paced(way.hop, fromTopic(way, source)), ...chosen };
+  return broker === "sqs"
+    ? { ...from, crossing: "pubsub-to-sqs", targets, ...toQueue(way) }
+    : { ...from, crossing: "pubsub-to-pubsub", targets };
+}
+
+/** Only what leaves the fabric is shown: in an inner queue nobody looks. */
+const toQueue = ({ hop: { keep } }: Way) => (keep.length === 0 ? {} : { keep });
+
+/** All of a link from a queue but where it leads. */
+export const fromQueue = ({ fabric, hop, named, transforms }: Way, source: SqsEndpoint) => ({
+  name: `${fabric.name}/${named.join(".")}`,
+  source,
+  transforms,
+  deadLetters: deadQueue(fabric, source),
+  ...queuePolicy(hop, source),
+});
+
+const fromTopic = ({ fabric, hop, named, transforms }: Way, source: PubsubEndpoint) => ({
+  name: `${fabric.name}/${named.join(".")}`,
+  source,
+  transforms,
+  deadLetters: deadTopic(fabric, named, source),
+  ...topicPolicy(hop),
+  subscription: deriveName([fabric.name, ...named], TOPIC_NAME_CHARACTERS),
+});
