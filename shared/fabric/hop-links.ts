@@ -6,6 +6,7 @@ import { homeQueue } from "./dead-letters.ts";
 import { deriveName, QUEUE_NAME_CHARACTERS } from "./derive-name.ts";
 import { type Fabric, fault, type Hop, type Path, targetPath } from "./fabric.ts";
 import { choiceOn, type Ends, endsOf } from "./hop-ends.ts";
+import { enteringSteps } from "./hop-steps.ts";
 import type { Endpoint, Link } from "./link.ts";
 import { fromQueue, link, type Way } from "./link-parts.ts";
 
@@ -20,7 +21,7 @@ export function hopLinks(fabric: Fabric, hop: Hop): readonly Link[] {
     const targets = hop.to.map((to, toAt) => endpointOf(fabric, to, targetPath(hop, toAt)));
     const [first, ...more] = endsOf(hop, targets);
     if (first === undefined) return [];
-    const way = { fabric, hop, transforms: hop.transforms };
+    const way = { fabric, hop, transforms: [...enteringSteps(fabric, hop, source), ...hop.transforms] };
     if (more.length === 0) return [link({ ...way, named }, source, first)];
     if (source.broker === "sqs") return split({ ...way, named }, source, [first, ...more]);
     return [first, ...more].map((ends) => link({ ...way, named: [...named, ends.called] }, source, ends));

@@ -6,6 +6,7 @@ import { deadQueue, deadTopic } from "./dead-letters.ts";
 import { deriveName, TOPIC_NAME_CHARACTERS } from "./derive-name.ts";
 import type { Fabric, Hop } from "./fabric.ts";
 import type { Ends } from "./hop-ends.ts";
+import { endingSteps } from "./hop-steps.ts";
 import type { Endpoint, Link, TransformStep } from "./link.ts";
 import { paced } from "./pace.ts";
 import { queuePolicy, topicPolicy } from "./policies.ts";
@@ -20,9 +21,10 @@ export interface Way {
 }
 
 /** One source joined to its targets: what leaves the fabric, or enters another hop. */
-export function link(way: Way, source: Endpoint, ends: Ends): Link {
+export function link(before: Way, source: Endpoint, ends: Ends): Link {
   const { broker, targets, choice } = ends;
-  const chosen = choice === undefined ? {} : { choice };
+  const { transforms, ...chosen } = ending(before, ends);
+  const way = { ...before, transforms };
   if (source.broker === "sqs") {
     const from = { ...paced(way.hop, fromQueue(way, source)), ...chosen };
     return broker === "sqs"
@@ -33,6 +35,13 @@ export function link(way: Way, source: Endpoint, ends: Ends): Link {
   return broker === "sqs"
     ? { ...from, crossing: "pubsub-to-sqs", targets, ...toQueue(way) }
     : { ...from, crossing: "pubsub-to-pubsub", targets };
+}
+
+/** A message's way ends with its target's own steps: where it has a choice, they come after it. */
+function ending({ fabric, hop, transforms }: Way, { targets, choice }: Ends) {
+  const endings = targets.map((target) => endingSteps(fabric, hop, target));
+  if (choice === undefined) return { transforms: [...transforms, ...(endings[0] ?? [])] };
+  return endings.some(({ length }) => length > 0) ? { transforms, choice, endings } : { transforms, choice };
 }
 
 /** Only what leaves the fabric is shown: in an inner queue nobody looks. */
