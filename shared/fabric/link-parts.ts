@@ -22,7 +22,7 @@ export interface Way {
 
 /** One source joined to its targets: what leaves the fabric, or enters another hop. */
 export function link(before: Way, source: Endpoint, ends: Ends): Link {
-  const { broker, targets, choice } = ends;
+  const { broker, targets } = ends;
   const { transforms, ...chosen } = ending(before, ends);
   const way = { ...before, transforms };
   if (source.broker === "sqs") {
