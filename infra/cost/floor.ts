@@ -7,7 +7,7 @@ import { type Load, messageBytes, messagesPerMonth } from "./load.ts";
 import { added, type Quantity } from "./month.ts";
 import type { PriceName } from "./price.ts";
 import { pubsubBytes } from "./send-flows.ts";
-import type { LinkShape } from "./shape.ts";
+import { type LinkShape, shareOf } from "./shape.ts";
 
 /**
  * Requests filled to the brim, Pub/Sub's bytes, and gzipped bytes out of a cloud or a region; no CPU, no headers, no
@@ -15,7 +15,7 @@ import type { LinkShape } from "./shape.ts";
  */
 export function floorOf(shape: LinkShape, load: Load, assumed: Assumed): readonly Quantity[] {
   const messages = messagesPerMonth(load);
-  const sent = messages * (load.sentPerMessage ?? 1);
+  const all = messages * (load.sentPerMessage ?? 1);
   const bytes = messageBytes(load);
   const wireBytes = bytes * (load.compressedShare ?? assumed.compressedShare) * assumed.framing;
   const requests = leastRequestsPerMessage(bytes);
@@ -29,7 +29,8 @@ export function floorOf(shape: LinkShape, load: Load, assumed: Assumed): readonl
           quantity("delete", queue(shape.source.fifo), messages / SQS_BATCH),
         ]
       : [quantity("delivery", "pubsub.delivery", messages * pubsubBytes(bytes, Number.POSITIVE_INFINITY))];
-  const giving = shape.targets.flatMap((target) => {
+  const giving = shape.targets.flatMap((target, at) => {
+    const sent = all * shareOf(shape, at);
     const far = shape.region !== target.region;
     if (target.broker === "pubsub")
       return [

@@ -4,7 +4,7 @@ import { polling, requestsPerMessage, SQS_BATCH } from "./fill.ts";
 import { type Flow, flow, type Moment } from "./flow.ts";
 import { messageBytes } from "./load.ts";
 import { sendFlows } from "./send-flows.ts";
-import type { LambdaShape } from "./shape.ts";
+import { copiesOf, type LambdaShape } from "./shape.ts";
 
 /** Lambda gives a whole vCPU at this size: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
 const MB_PER_VCPU = 1_769;
@@ -46,7 +46,7 @@ export function invocationSeconds(shape: LambdaShape, { load, assumed }: Moment,
   const near = shape.targets.every(({ region }) => region === shape.region);
   const waitMs = toTopic ? assumed.publishMs : near ? assumed.nearSendMs : assumed.farSendMs;
   const perMessageMs = toTopic ? assumed.publishCpuMs : assumed.sendCpuMs;
-  const copies = (load.sentPerMessage ?? 1) * shape.targets.length;
+  const copies = (load.sentPerMessage ?? 1) * copiesOf(shape);
   const cpuMs =
     assumed.invocationCpuMs + batch * copies * (perMessageMs + (assumed.kilobyteCpuMs * load.bodyBytes) / 1_024);
   const slowdown = Math.max(1, MB_PER_VCPU / shape.memoryMb);

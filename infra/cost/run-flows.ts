@@ -3,7 +3,7 @@
 import { type Flow, flow, type Moment } from "./flow.ts";
 import { messageBytes } from "./load.ts";
 import { pubsubBytes, retentionFlows, sendFlows } from "./send-flows.ts";
-import type { RunShape } from "./shape.ts";
+import { copiesOf, type RunShape } from "./shape.ts";
 
 /** Time is billed in steps of 100 ms: https://cloud.google.com/run/pricing */
 const STEP_MS = 100;
@@ -43,10 +43,10 @@ export function busyInstances(shape: RunShape, moment: Moment): number {
   return Math.max(1 - Math.exp(-perSecond * billedSeconds), byCpu, byNumber);
 }
 
-function pushCpuMs({ targets }: RunShape, { load, assumed }: Moment): number {
+function pushCpuMs(shape: RunShape, { load, assumed }: Moment): number {
   const kilobytes = load.bodyBytes / 1_024;
   return (
-    assumed.pushCpuMs + assumed.kilobyteCpuMs * kilobytes * Math.max(1, (load.sentPerMessage ?? 1) * targets.length)
+    assumed.pushCpuMs + assumed.kilobyteCpuMs * kilobytes * Math.max(1, (load.sentPerMessage ?? 1) * copiesOf(shape))
   );
 }
 

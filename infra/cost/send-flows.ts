@@ -3,7 +3,7 @@
 import { requestsPerMessage, sendFill } from "./fill.ts";
 import { type Flow, flow, type Moment } from "./flow.ts";
 import { messageBytes, SECONDS_PER_MONTH } from "./load.ts";
-import type { LinkShape, QueueShape, TopicShape } from "./shape.ts";
+import { type LinkShape, type QueueShape, shareOf, type TopicShape } from "./shape.ts";
 
 /** Pub/Sub counts 20 bytes for the time and the message id, which has about 20: https://cloud.google.com/pubsub/pricing */
 const ENVELOPE_BYTES = 40;
@@ -20,9 +20,12 @@ export const pubsubBytes = (bytes: number, fill: number): number =>
 
 /** To all targets, `together` messages being ready at a time. */
 export const sendFlows = (shape: LinkShape, moment: Moment, together: number): readonly Flow[] =>
-  shape.targets.flatMap((target) =>
-    target.broker === "sqs" ? toQueue(shape, target, moment, together) : toTopic(shape, target, moment, together),
-  );
+  shape.targets.flatMap((target, at) => {
+    const share = shareOf(shape, at);
+    const own = { ...moment, perSecond: moment.perSecond * share };
+    const ready = Math.max(1, together * share);
+    return target.broker === "sqs" ? toQueue(shape, target, own, ready) : toTopic(shape, target, own, ready);
+  });
 
 function toQueue(shape: LinkShape, target: QueueShape, moment: Moment, together: number): readonly Flow[] {
   const { load, assumed } = moment;

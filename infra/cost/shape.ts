@@ -44,6 +44,8 @@ interface Common {
   /** Invocations at a time (Lambda), or instances (Cloud Run); absent: no limit of ours. */
   readonly maxConcurrency?: number;
   readonly targets: readonly (QueueShape | TopicShape)[];
+  /** The part of all messages that each target gets, in the order of `targets`; absent where each gets all of them. */
+  readonly shares?: readonly number[];
   /** How many secrets its transforms read. */
   readonly secrets: number;
   readonly logs: LogShape;
@@ -81,6 +83,13 @@ export interface FabricShape {
   /** Topics that land somewhere, and that no link sends to: nobody says how much comes. */
   readonly unmetered?: readonly string[];
 }
+
+/** The part of all messages that a target gets, from 0 to 1. */
+export const shareOf = ({ shares }: LinkShape, target: number): number => shares?.[target] ?? 1;
+
+/** How many targets a message goes to on average. */
+export const copiesOf = (shape: LinkShape): number =>
+  shape.targets.reduce((sum, _, target) => sum + shareOf(shape, target), 0);
 
 /** `sqs-to-pubsub` and so on. */
 export const crossingOf = ({ source, targets }: LinkShape): string =>

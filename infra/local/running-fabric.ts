@@ -101,9 +101,10 @@ function allOf(failures: readonly unknown[]): unknown {
   return new HopspanError(first.code, failures.map(firstLine).join("\n"), false, first);
 }
 
-/** What the links in front of this one have sent to its source. */
+/** What the links in front of this one have sent to its source, as far as is known: which target a message was sent to is not. */
 const upstream = (links: readonly Link[], { source }: Link, messages: (link: string) => number): number =>
-  links.reduce(
-    (sum, { name, targets }) => sum + (targets.some((target) => target.name === source.name) ? messages(name) : 0),
-    0,
-  );
+  links.reduce((sum, { name, targets, choice }) => {
+    const isOnWay =
+      targets.some((target) => target.name === source.name) && (choice === undefined || targets.length === 1);
+    return sum + (isOnWay ? messages(name) : 0);
+  }, 0);

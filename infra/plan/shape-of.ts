@@ -8,6 +8,7 @@ import { placesHeld } from "../../shared/fabric/deployment/things/places.ts";
 import type { Endpoint } from "../../shared/fabric/link.ts";
 import type { FabricShape, LinkShape, QueueShape, TopicShape } from "../cost/shape.ts";
 import { chunks, NAMES_CHARACTERS } from "../gcp/watch/chunks.ts";
+import { sharesOf } from "./shares-of.ts";
 
 /** How long logs are kept, and that platforms write none of their own per call: as both halves set it. */
 const LOGS = { summaries: true, platform: false, retentionDays: LOG_DAYS };
@@ -23,6 +24,7 @@ export function shapeOf(deployment: Deployment, plan: FunctionPlan): LinkShape {
     endpoint.broker === "sqs"
       ? endpoint
       : { ...endpoint, ...landingOf(topics, endpoint.name), ...keptBy(topics, endpoint.name) };
+  const shares = sharesOf(link);
   const common = {
     name: link.name,
     // An inner queue has the name of the link that it is there for.
@@ -32,7 +34,9 @@ export function shapeOf(deployment: Deployment, plan: FunctionPlan): LinkShape {
     timeoutSeconds,
     ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
     targets: link.targets.map(end),
-    secrets: secrets.length,
+    ...(shares === undefined ? {} : { shares }),
+    // What a data key costs is its owner's: the key that wraps it, whoever else uses that.
+    secrets: secrets.filter((secret) => "store" in secret).length,
     logs: LOGS,
   };
   if (plan.cloud === "aws") {

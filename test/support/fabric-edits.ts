@@ -108,6 +108,31 @@ const PLAIN = {
   hops: { out: { from: "orders", to: "feed" }, back: { from: "feed", to: "near" } },
 };
 
+/** Hops that choose among their targets, and keep to a rate. */
+const CHOOSING = {
+  ...clouds,
+  endpoints: {
+    orders: { sqs: "orders" },
+    events: { pubsub: "events" },
+    near: { sqs: "near" },
+    far: { sqs: "far" },
+    feed: { pubsub: "feed" },
+    rest: { pubsub: "rest" },
+  },
+  hops: {
+    route: {
+      from: "orders",
+      route: [{ when: "body.a == 1", to: "feed" }, { when: "body.a == 2", to: "near" }, { to: "rest" }],
+      validate: "both",
+    },
+    spread: {
+      from: "events",
+      toOneOf: [{ endpoint: "near", weight: 3 }, { endpoint: "far" }, { endpoint: "rest" }],
+      rate: { messagesPerSecond: 40 },
+    },
+  },
+};
+
 /** A fabric file, and what of it is edited. */
 export interface Edited {
   readonly file: object;
@@ -118,6 +143,7 @@ export interface Edited {
 export const EDITED: readonly Edited[] = [
   { file: FED, under: [[]] },
   { file: LANDING, under: [["endpoints"], ["hops"], ["secrets"], ["alarms"]] },
+  { file: CHOOSING, under: [["hops"]] },
   { file: PLAIN, under: [["aws"], ["gcp"], ["endpoints"]] },
   { file: { ...PLAIN, state: { s3: { bucket: "shop-state", key: "here", region: "eu-west-1" } } }, under: [["state"]] },
   { file: { ...PLAIN, state: { local: "states/here.tfstate" } }, under: [["state"]] },
@@ -141,6 +167,10 @@ const OTHERS: Readonly<Record<string, unknown>> = {
   partitionBy: "received_at",
   every: "3m",
   format: "avro",
+  validate: "none",
+  when: "body.a == 3",
+  endpoint: "feed",
+  to: "far",
   latency: "normal",
   maxAge: "5m",
   prefix: "there/",
