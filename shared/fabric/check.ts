@@ -24,6 +24,7 @@ import { policies } from "./rules/policies.ts";
 import { unknownEndpoints, unknownHops, unusedEndpoints } from "./rules/references.ts";
 import { unusableSchemas } from "./rules/schemas.ts";
 import { type TransformTable, unusableTransforms } from "./rules/transforms.ts";
+import { deadEnds, opposites } from "./rules/two-way.ts";
 import { asWritten, type Fill } from "./stand-ins.ts";
 
 /** Pure. Looks at what is there and leaves what is not to the rule whose matter that is. */
@@ -40,6 +41,8 @@ const rules: readonly Rule[] = [
   repeatedEnds,
   duplicateLinks,
   circles,
+  opposites,
+  deadEnds,
   chains,
   orderEnds,
   orderMissing,

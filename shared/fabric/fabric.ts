@@ -36,6 +36,8 @@ export interface Hop {
   readonly choice?: HopChoice;
   /** The most that each link sends in a second, over all instances. */
   readonly messagesPerSecond?: number;
+  /** Hops that lead the other way, as `fabric/hop`: what has come by them is not taken back. */
+  readonly opposites: readonly string[];
   readonly validate: NonNullable<WrittenHop["validate"]>;
   readonly transforms: readonly TransformStep[];
   /** Names of attributes that a target queue shows first; empty where the file names none. */

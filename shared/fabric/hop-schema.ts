@@ -40,6 +40,16 @@ const attributes = keyed(
   "{ keep: [NAME, ...] }",
 ).describe("What becomes of attributes where the target is a queue, which holds nine beside the header.");
 
+const hopName = z.string({ error: "must be the name of a hop, or FABRIC/HOP" });
+
+const opposites = z
+  .union([hopName, z.array(hopName).min(1, { error: "must name at least one hop" })], {
+    error: "must be the name of a hop, or a list of names",
+  })
+  .describe(
+    "The hop that leads the other way, written at one of the two: neither takes back what came by the other. `FABRIC/HOP` for one of another fabric.",
+  );
+
 const rate = keyed(
   {
     messagesPerSecond: z
@@ -60,6 +70,7 @@ export const hopSchema = keyed(
     ).optional(),
     toOneOf: sharesSchema.optional(),
     route: routeSchema.optional(),
+    twoWayWith: opposites.optional(),
     transforms: z
       .array(stepSchema, { error: "must be a list of steps" })
       .optional()

@@ -47,11 +47,14 @@ function ending({ fabric, hop, transforms }: Way, { targets, choice }: Ends) {
 /** Only what leaves the fabric is shown: in an inner queue nobody looks. */
 const toQueue = ({ hop: { keep } }: Way) => (keep.length === 0 ? {} : { keep });
 
+const oneWay = ({ opposites }: Hop) => (opposites.length === 0 ? {} : { opposites });
+
 /** All of a link from a queue but where it leads. */
 export const fromQueue = ({ fabric, hop, named, transforms }: Way, source: SqsEndpoint) => ({
   name: `${fabric.name}/${named.join(".")}`,
   source,
   transforms,
+  ...oneWay(hop),
   deadLetters: deadQueue(fabric, source),
   ...queuePolicy(hop, source),
 });
@@ -60,6 +63,7 @@ const fromTopic = ({ fabric, hop, named, transforms }: Way, source: PubsubEndpoi
   name: `${fabric.name}/${named.join(".")}`,
   source,
   transforms,
+  ...oneWay(hop),
   deadLetters: deadTopic(fabric, named, source),
   ...topicPolicy(hop),
   subscription: deriveName([fabric.name, ...named], TOPIC_NAME_CHARACTERS),

@@ -35,6 +35,8 @@ interface LinkOf<From extends Endpoint, To extends Endpoint> {
   readonly choice?: Choice;
   /** What a message goes through for one target only, one list per target; absent where no target asks for anything. */
   readonly endings?: readonly (readonly TransformStep[])[];
+  /** Hops, as `fabric/hop`, from which nothing is taken back; absent where the hop is no way of a two-way bridge. */
+  readonly opposites?: readonly string[];
   /** The most messages that one instance of the function sends in a second. */
   readonly messagesPerSecond?: number;
   /** On the source's cloud, made by the fabric. */

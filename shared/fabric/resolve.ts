@@ -28,6 +28,7 @@ export function resolve(
       transforms: (hop.transforms ?? []).map(step),
       keep: hop.attributes?.keep ?? [],
       latency: hop.latency ?? "normal",
+      opposites: oppositesOf(file, name),
       ...(hop.rate === undefined ? {} : { messagesPerSecond: hop.rate.messagesPerSecond }),
       validate: hop.validate ?? "in",
       ...(hop.maxAge === undefined ? {} : { maxAgeSeconds: seconds(hop.maxAge) }),
@@ -70,6 +71,14 @@ function settings({ retention, ...entry }: WrittenEndpoint): EndpointSettings {
     ...("schema" in entry && entry.schema !== undefined ? { schema: entry.schema } : {}),
     ...("landsIn" in entry && entry.landsIn !== undefined ? { landing: entry.landsIn } : {}),
   };
+}
+
+/** What one of two hops says of the other holds for both. */
+function oppositesOf({ fabric, hops }: WrittenFabric, name: string): readonly string[] {
+  const named = (hop: WrittenHop | undefined) => [hop?.twoWayWith ?? []].flat();
+  const naming = Object.keys(hops).filter((other) => named(hops[other]).includes(name));
+  const whole = [...named(hops[name]), ...naming].map((hop) => (hop.includes("/") ? hop : `${fabric}/${hop}`));
+  return [...new Set(whole)];
 }
 
 /** The schema has seen to it that there is exactly one way. */

@@ -1,6 +1,7 @@
 // What every function does before its first message, on every crossing: load the link's transforms, and join the parts.
 
 import { jsonLog, type Report } from "../core/log.ts";
+import { oneWay } from "../core/one-way.ts";
 import type { Budget, Tools, Transform } from "../core/ports.ts";
 import { startAgain } from "../core/start-again.ts";
 import { inOrder, loadChain } from "../transforms/index.ts";
@@ -32,7 +33,8 @@ export function wakeLink<Event, Reply>(
   const ready = startAgain(async () => {
     const known = transforms.length === 0 ? environmentSecrets(env) : await tools(env);
     const [chain, { sinkOf, onlyOwn }] = await Promise.all([loadChain(transforms, known), linkSinks(link, known)]);
-    const transform = onlyOwn === undefined ? chain : inOrder([chain, onlyOwn]);
+    const first = link.opposites === undefined ? [] : [oneWay(link.opposites)];
+    const transform = inOrder([...first, chain, ...(onlyOwn === undefined ? [] : [onlyOwn])]);
     return join({ link: name, transform, sinkOf, report: jsonLog(name, { summaryMs: summaryMs(env) }) });
   });
   return async (event, budget) => (await ready())(event, budget);

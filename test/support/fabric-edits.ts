@@ -1,6 +1,7 @@
 // Single edits of a fabric file, key by key: what a promise about every change of a fabric is held against.
 
 import { type Path, valueAt } from "./value-at.ts";
+import { aCiphertext, inBoth } from "./wrapped-keys.ts";
 
 /** One key changed, left out, or put back; `path` leads to it. */
 export interface Edit {
@@ -15,6 +16,7 @@ const sns = "arn:aws:sns:eu-west-1:111122223333:orders";
 const issuer = "https://0a1b2c3d-0000-4000-8000-000000000000.tokens.sts.global.api.aws";
 const KEY = ["order_id", "customer_id"];
 const hashed = [{ redact: { fields: ["card"], with: { hash: "pepper" } } }];
+const sealed = [...hashed, { encrypt: { fields: ["name"], with: "card-key" } }];
 
 const clouds = {
   fabric: "retail",
@@ -44,7 +46,7 @@ const FED = {
     export: {
       from: "orders",
       to: "feed",
-      transforms: hashed,
+      transforms: sealed,
       latency: "low",
       maxAge: "2m",
       function: { memoryMb: 512 },
@@ -61,7 +63,7 @@ const FED = {
   alarms: { email: ["ops@example.org", "shop@example.org"] },
   tags: { team: "data", cost: "4711" },
   state: { gcs: { bucket: "shop-state", prefix: "here" } },
-  secrets: { pepper: { aws: "/shop/pepper", kmsKey } },
+  secrets: { pepper: { aws: "/shop/pepper", kmsKey }, "card-key": inBoth },
   examples: {
     pass: [
       { in: { body: { a: 1 }, attributes: { k: "v" }, key: "k" }, out: [{ body: { a: 1 }, attributes: {}, key: "k" }] },
@@ -89,7 +91,7 @@ const LANDING = {
     back: {
       from: "scores",
       to: "inbox",
-      transforms: hashed,
+      transforms: sealed,
       attributes: { keep: ["a", "b"] },
       maxAge: "2m",
       retry: { attempts: 20, firstDelaySeconds: 2, maxDelaySeconds: 60 },
@@ -98,7 +100,7 @@ const LANDING = {
     on: { from: "raw", to: ["taken", "inbox"] },
   },
   alarms: { email: ["shop@example.org", "ops@example.org"] },
-  secrets: { pepper: { gcp: "pepper" } },
+  secrets: { pepper: { gcp: "pepper" }, "card-key": inBoth },
 };
 
 /** A small one, whose place can be another: nothing in it names a thing that is somewhere already. */
@@ -118,6 +120,7 @@ const CHOOSING = {
     far: { sqs: "far" },
     feed: { pubsub: "feed" },
     rest: { pubsub: "rest" },
+    other: { pubsub: "other" },
   },
   hops: {
     route: {
@@ -125,6 +128,8 @@ const CHOOSING = {
       route: [{ when: "body.a == 1", to: "feed" }, { when: "body.a == 2", to: "near" }, { to: "rest" }],
       validate: "both",
     },
+    there: { from: "feed", to: "other", twoWayWith: "back" },
+    back: { from: "other", to: "feed" },
     spread: {
       from: "events",
       toOneOf: [{ endpoint: "near", weight: 3 }, { endpoint: "far" }, { endpoint: "rest" }],
@@ -171,10 +176,12 @@ const OTHERS: Readonly<Record<string, unknown>> = {
   when: "body.a == 3",
   endpoint: "feed",
   to: "far",
+  twoWayWith: ["back", "elsewhere/back"],
   latency: "normal",
   maxAge: "5m",
   prefix: "there/",
   local: "states/there.tfstate",
+  ciphertext: aCiphertext(184, 8),
 };
 
 /** Every edit of the file's own part: a value that is another, an entry less, a key less. */
@@ -211,6 +218,8 @@ function pathsIn(value: unknown, path: Path): readonly Path[] {
 function otherThan(key: string, value: unknown): unknown {
   // A region of AWS ends in a dash and a digit.
   if (key === "region") return /-[0-9]$/.test(String(value)) ? "us-west-2" : "us-central1";
+  // Of a key in either KMS the last letter, which an ARN has of a few only.
+  if (key === "key" && typeof value === "string") return value.replace(/.$/, (last) => (last === "b" ? "a" : "b"));
   if (key in OTHERS && typeof value === "string") return OTHERS[key];
   if (typeof value === "boolean") return !value;
   if (typeof value === "number") return value + 1;

@@ -9,6 +9,7 @@ const hop: Hop = {
   transforms: [],
   keep: [],
   validate: "in",
+  opposites: [],
   latency: "normal",
   retry: {},
   run: {},

@@ -97,6 +97,7 @@ examples:
         transforms: [{ name: "order-to-row" }, { name: "redact", options: { fields: ["a"] } }],
         keep: [],
         validate: "in",
+        opposites: [],
         latency: "normal",
         retry: {},
         run: {},
