@@ -1,18 +1,15 @@
 // What every function does before its first message, on every crossing: load the link's transforms, and join the parts.
 
 import { jsonLog, type Report } from "../core/log.ts";
-import { oneWay } from "../core/one-way.ts";
-import type { Budget, Tools, Transform } from "../core/ports.ts";
+import type { Budget, Tools } from "../core/ports.ts";
 import { startAgain } from "../core/start-again.ts";
-import { inOrder, loadChain } from "../transforms/index.ts";
 import type { Link } from "./link.ts";
-import { type LinkSinks, linkSinks } from "./link-sinks.ts";
+import { type LinkWay, linkWay } from "./link-way.ts";
 import { environmentSecrets } from "./secrets.ts";
 
 /** The parts of a link that are the same on every crossing. */
-interface Woken extends Pick<LinkSinks, "sinkOf"> {
+interface Woken extends LinkWay {
   readonly link: string;
-  readonly transform: Transform;
   readonly report: Report;
 }
 
@@ -32,10 +29,8 @@ export function wakeLink<Event, Reply>(
   const { name, transforms } = link;
   const ready = startAgain(async () => {
     const known = transforms.length === 0 ? environmentSecrets(env) : await tools(env);
-    const [chain, { sinkOf, onlyOwn }] = await Promise.all([loadChain(transforms, known), linkSinks(link, known)]);
-    const first = link.opposites === undefined ? [] : [oneWay(link.opposites)];
-    const transform = inOrder([...first, chain, ...(onlyOwn === undefined ? [] : [onlyOwn])]);
-    return join({ link: name, transform, sinkOf, report: jsonLog(name, { summaryMs: summaryMs(env) }) });
+    const way = await linkWay(link, known);
+    return join({ link: name, ...way, report: jsonLog(name, { summaryMs: summaryMs(env) }) });
   });
   return async (event, budget) => (await ready())(event, budget);
 }
