@@ -12,6 +12,8 @@ const existing = z
   .optional()
   .describe("The endpoint is there already and belongs to another system: it is named, and never made or changed.");
 
+const schema = schemaName.optional().describe("The zod schema of the bodies: a module of shared/schemas.");
+
 const either = "a queue, { sqs: QUEUE }, or a topic, { pubsub: TOPIC }";
 
 const queue = keyed(
@@ -23,6 +25,7 @@ const queue = keyed(
     // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
     retention: duration(60, 1_209_600).optional().describe("How long a message waits at most. Default: `4d`."),
     kmsKey: kmsKey.optional().describe("The KMS key that the queue is encrypted with. Default: SQS's own encryption."),
+    schema,
     fedBy: feedSchema.optional(),
   },
   either,
@@ -44,7 +47,7 @@ const topic = keyed(
     retention: duration(600, 2_678_400)
       .optional()
       .describe("How long the topic keeps messages for subscriptions that come later. Default: not at all."),
-    schema: schemaName.optional().describe("The zod schema of the bodies: a module of shared/schemas."),
+    schema,
     landsIn: landingSchema.optional(),
   },
   either,

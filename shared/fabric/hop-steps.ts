@@ -4,11 +4,17 @@ import type { Fabric, Hop } from "./fabric.ts";
 import type { Endpoint, TransformStep } from "./link.ts";
 
 /** What a message goes through when it enters the hop from `source`, before the hop's own steps. */
-export function enteringSteps(_fabric: Fabric, _hop: Hop, _source: Endpoint): readonly TransformStep[] {
-  return [];
+export function enteringSteps(fabric: Fabric, { validate }: Hop, source: Endpoint): readonly TransformStep[] {
+  return validate === "in" || validate === "both" ? validation(fabric, source) : [];
 }
 
 /** What a message goes through before it is sent to `target`, after the hop's own steps: each gives exactly one message. */
-export function endingSteps(_fabric: Fabric, _hop: Hop, _target: Endpoint): readonly TransformStep[] {
-  return [];
+export function endingSteps(fabric: Fabric, { validate }: Hop, target: Endpoint): readonly TransformStep[] {
+  return validate === "out" || validate === "both" ? validation(fabric, target) : [];
+}
+
+/** Bodies are held against the schema that their endpoint names, if any. */
+function validation(fabric: Fabric, { name }: Endpoint): readonly TransformStep[] {
+  const schema = fabric.endpoints.get(name)?.settings.schema;
+  return schema === undefined ? [] : [{ name: "validate", options: schema }];
 }

@@ -1,8 +1,8 @@
-// The schema table: every name that a topic may say its bodies have.
+// The schema table: every name that an endpoint, or a step validate, may say its bodies have.
 
 import type { z } from "zod";
 
-/** Name to lazy loader: what deploys a fabric loads only the schemas that it names, and no function loads any. */
+/** Name to lazy loader: what deploys a fabric, and a function, load only the schemas that they name. */
 export const schemas: Readonly<Record<string, () => Promise<z.ZodType>>> = {
   "flight-row": async () => (await import("./flight-row.ts")).flightRow,
   "order-row": async () => (await import("./order-row.ts")).orderRow,

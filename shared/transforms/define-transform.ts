@@ -55,20 +55,26 @@ export function defineTransform<Input extends z.ZodType, Output extends z.ZodTyp
     },
     create: () => (message) => {
       const { body: _, ...context } = message;
-      const bodies = bodiesOf(fitting(input, plainJson(message), "INPUT"), context);
-      return bodies.map((body) => withJsonBody(message, toJson(fitting(output, body, "OUTPUT"))));
+      const taken = fitting(input, plainJson(message), "INPUT", "the body does not fit the schema");
+      const given = (body: z.input<Output>) => fitting(output, body, "OUTPUT", "the result does not fit the schema");
+      return bodiesOf(taken, context).map((body) => withJsonBody(message, toJson(given(body))));
     },
   };
 }
 
-function fitting<Schema extends z.ZodType>(schema: Schema, value: unknown, code: "INPUT" | "OUTPUT"): z.output<Schema> {
+/** The value as `schema` gives it. Throws `TransformError` with `said` and the first field that does not fit, never its value. */
+export function fitting<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  code: string,
+  said: string,
+): z.output<Schema> {
   const { success, data: fit, error } = schema.safeParse(value);
   if (success) return fit;
   const [issue] = error.issues;
-  const side = code === "INPUT" ? "body" : "result";
   const wanted = issue?.code === "invalid_type" ? `${issue.expected} was expected` : complaint(issue?.code);
   // Zod's own message may quote what it met; its code and path are of the schema's making.
-  throw new TransformError(code, `the ${side} does not fit the schema at ${place(issue?.path ?? [])}: ${wanted}`);
+  throw new TransformError(code, `${said} at ${place(issue?.path ?? [])}: ${wanted}`);
 }
 
 const complaint = (code = "custom") => (code === "custom" ? "a check of the schema failed" : code.replaceAll("_", " "));

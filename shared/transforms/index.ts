@@ -4,8 +4,11 @@ import { closest } from "../core/closest.ts";
 import { ConfigError, type Problem } from "../core/errors.ts";
 import type { Tools, Transform, TransformPart } from "../core/ports.ts";
 
-/** Name to lazy loader: a link loads only the transforms that it names, and nothing of the others. */
-export const transforms: Readonly<Record<string, () => Promise<TransformPart>>> = {
+/**
+ * Name to lazy loader: a link loads only the transforms that it names, and nothing of the others. A loader is given the
+ * step's options, for a part that loads what they name.
+ */
+export const transforms: Readonly<Record<string, (options?: unknown) => Promise<TransformPart>>> = {
   "keep-when": async () => (await import("./keep-when.ts")).keepWhen,
   "drop-when": async () => (await import("./drop-when.ts")).dropWhen,
   redact: async () => (await import("./redact.ts")).redact,
@@ -27,6 +30,7 @@ export const transforms: Readonly<Record<string, () => Promise<TransformPart>>> 
   parse: async () => (await import("./parse.ts")).parse,
   serialize: async () => (await import("./serialize.ts")).serialize,
   timestamp: async () => (await import("./timestamp.ts")).timestamp,
+  validate: async (options) => (await import("./validate.ts")).validate(options),
   "order-to-row": async () => (await import("./order-to-row.ts")).orderToRow,
   "flight-to-row": async () => (await import("./flight-to-row.ts")).flightToRow,
 };
@@ -49,7 +53,7 @@ export async function loadChain(
 async function make(name: string, options: unknown, tools: Tools): Promise<Transform | readonly Problem[]> {
   const load = Object.hasOwn(transforms, name) ? transforms[name] : undefined;
   if (load === undefined) return [unknown(name)];
-  const part = await load();
+  const part = await load(options);
   try {
     return part.create(options ?? {}, tools);
   } catch (thrown) {

@@ -15,6 +15,11 @@ interface Row {
 const table: readonly Row[] = [
   { from: /^shared\/core\//, may: [] },
   { from: /^shared\/transforms\/index\.ts$/, may: [/^shared\/(core|transforms)\//] },
+  {
+    from: /^shared\/transforms\/validate\.ts$/,
+    may: [/^shared\/core\//, /^shared\/transforms\/define-transform\.ts$/, /^shared\/schemas\/index\.ts$/, /^zod$/],
+    own: false,
+  },
   { from: /^shared\/transforms\/parts\//, may: [/^shared\/core\//, /^@marcbachmann\/cel-js$/] },
   {
     from: /^shared\/transforms\/codecs\//,

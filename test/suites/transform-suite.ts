@@ -63,15 +63,15 @@ interface Suited {
 
 /** Runs the suite for one entry of the transform table. */
 export function transformSuite(name: string, { body, refused, changes = [], writesBytes = false }: Suited): void {
-  const load = async () => (await (transforms[name] ?? expect.fail(`${name} is not in the table`))()) as TransformPart;
+  const load = async (options?: unknown): Promise<TransformPart> =>
+    (transforms[name] ?? expect.fail(`${name} is not in the table`))(options);
   const examplesOf = (part: TransformPart) => z.array(z.unknown()).min(1).parse(part.options["examples"]);
   const fresh = (example: unknown) => {
     const chosen: unknown = typeof body === "function" ? body(example) : body;
     return frozen(chosen instanceof Uint8Array ? aMessage({ ...rich(), body: chosen }) : jsonMessage(chosen, rich()));
   };
   const eachExample = async (check: (step: Transform, example: unknown) => void) => {
-    const part = await load();
-    for (const example of examplesOf(part)) check(part.create(example, someTools), example);
+    for (const example of examplesOf(await load())) check((await load(example)).create(example, someTools), example);
   };
 
   describe(`${name}, as any transform,`, () => {

@@ -34,8 +34,8 @@ export async function secretPlans(
   return [...asked].map((name) => secretPlan(fabric, link, name));
 }
 
-const load = async ({ name }: TransformStep, table: TransformTable): Promise<TransformPart | undefined> =>
-  Object.hasOwn(table, name) ? table[name]?.() : undefined;
+const load = async ({ name, options }: TransformStep, table: TransformTable): Promise<TransformPart | undefined> =>
+  Object.hasOwn(table, name) ? table[name]?.(options) : undefined;
 
 function secretPlan({ secrets, gcp }: Fabric, { source }: Link, name: string): SecretPlan {
   const { aws = name, gcp: secret = name, kmsKey } = secrets.get(name) ?? {};

@@ -1,4 +1,4 @@
-// What a topic says of its bodies: the schema is there, and can say it to Pub/Sub and to the table that they land in.
+// What an endpoint says of its bodies: the schema is there, and a topic's can say it to Pub/Sub and to the table that they land in.
 
 import type { z } from "zod";
 import { closest } from "../../core/closest.ts";
@@ -23,7 +23,6 @@ async function problemsOf(
   table: SchemaTable,
 ): Promise<readonly Problem[]> {
   const { schema: asked, landing } = settings;
-  if (endpoint.broker !== "pubsub") return [];
   const path = ["endpoints", name, "schema"];
   const loader = asked !== undefined && Object.hasOwn(table, asked) ? table[asked] : undefined;
   if (asked !== undefined && loader === undefined) return [unknown(fabric, asked, path, Object.keys(table))];
@@ -31,7 +30,9 @@ async function problemsOf(
   if (schema instanceof Error) return [fault(fabric, path, "SCHEMA", unloadable(asked ?? "", schema))];
   const rows: Rows | undefined = landing?.bigquery && { at: name, landing: landing.bigquery };
   return [
-    ...(asked === undefined || schema === undefined || existing ? [] : unchecked(fabric, asked, schema, path)),
+    ...(asked === undefined || schema === undefined || existing || endpoint.broker !== "pubsub"
+      ? []
+      : unchecked(fabric, asked, schema, path)),
     ...(rows === undefined ? [] : landedRows(fabric, rows, schema)),
   ];
 }

@@ -11,7 +11,7 @@ import { isUnknown } from "../unknown.ts";
 import { suggest } from "./references.ts";
 
 /** Names and lazy loaders, as in shared/transforms. */
-export type TransformTable = Readonly<Record<string, () => Promise<TransformPart>>>;
+export type TransformTable = Readonly<Record<string, (options?: unknown) => Promise<TransformPart>>>;
 
 /** As long as a strong key: what stands in for every secret while steps are tried. In bytes. */
 const TRIAL_SECRET_BYTES = 32;
@@ -26,13 +26,17 @@ export async function unusableTransforms(fabric: Fabric, table: TransformTable):
   );
   const parts = await load(table, new Set(steps.map(({ step }) => step.name)));
   const asked = new Set<string>();
-  const found = steps.flatMap(({ hop, step, path }) => {
+  const judged = steps.map(async ({ hop, step, path }) => {
     const part = parts.get(step.name);
     if (part === undefined) return [unknown(fabric, step.name, path, Object.keys(table))];
     if (part instanceof Error) return [fault(fabric, path, "TRANSFORM", unloadable(step.name, part))];
     const misfitting = misfits(part.schema, optionsAt(fabric, step, path));
-    return misfitting.length > 0 ? misfitting : trial(fabric, hop, { part, step, path }, asked);
+    if (misfitting.length > 0) return misfitting;
+    // What a part loads is for its options to say.
+    const own = (await table[step.name]?.(step.options)) ?? part;
+    return trial(fabric, hop, { part: own, step, path }, asked);
   });
+  const found = (await Promise.all(judged)).flat();
   // A step that could not be made may have asked for any of them.
   const isSure = found.length === 0 && fabric.hops.size === fabric.written.hops.size;
   return isSure ? unused(fabric, asked) : found;

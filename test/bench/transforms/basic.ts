@@ -1,5 +1,7 @@
 // The transforms of the examples, beside the same by hand.
 
+import { plainJson } from "../../../shared/core/json-body.ts";
+import type { Message } from "../../../shared/core/message.ts";
 import { type Contest, flight, type Order, order, read, write } from "./contest.ts";
 
 const byHandRow = ({ orderId, status, customer, items, currency, placedAt }: Order) => ({
@@ -15,6 +17,17 @@ const byHandRow = ({ orderId, status, customer, items, currency, placedAt }: Ord
 });
 
 const withoutSecrets = ({ card: _, customer: { email: __, ...customer }, ...rest }: Order) => ({ ...rest, customer });
+
+const row = byHandRow(order);
+const isRow = (body: Readonly<Record<string, unknown>>) =>
+  ["order_id", "status", "customer_id", "country", "currency"].every((name) => typeof body[name] === "string") &&
+  ["line_count", "item_count", "total_cents"].every((name) => Number.isSafeInteger(body[name])) &&
+  typeof body["placed_at"] === "string" &&
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(body["placed_at"]);
+const passed = (message: Message) => {
+  if (!isRow(read(message))) throw new TypeError("no row");
+  return [message];
+};
 
 /** In the order in which they are shown. */
 export const basic: readonly Contest[] = [
@@ -57,6 +70,21 @@ export const basic: readonly Contest[] = [
     body: order,
     steps: [{ name: "order-to-row" }],
     byHand: (message) => [write(message, byHandRow(read(message)))],
+  },
+  {
+    name: "validate a row; by hand: hand-written checks",
+    body: row,
+    steps: [{ name: "validate", options: "order-row" }],
+    byHand: passed,
+  },
+  {
+    name: "validate a row; by hand: parsed, not validated",
+    body: row,
+    steps: [{ name: "validate", options: "order-row" }],
+    byHand(message) {
+      plainJson(message);
+      return [message];
+    },
   },
   {
     name: "flight-to-row",
