@@ -28,7 +28,9 @@ export function watchArrivals(
   // Each account and region has an engine of its own, and any queue there stands for it.
   for (const there of new Map(queues.map((queue) => [`${queue.account} ${queue.region}`, queue])).values())
     sqsEngineAt?.(there).observe(({ kind, queue, message }) => {
-      if (kind === "sent") count(queueArn({ ...there, queue }), (name) => message.attributes.get(name)?.value);
+      // What a FIFO queue has taken before has arrived as well.
+      if (kind === "sent" || kind === "repeated")
+        count(queueArn({ ...there, queue }), (name) => message.attributes.get(name)?.value);
     });
   pubsubEngine?.observe((event) => {
     if (event.kind === "published") count(event.topic, (name) => event.message.attributes.get(name));

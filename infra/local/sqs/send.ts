@@ -32,7 +32,10 @@ export function send(queue: Queue, draft: Draft, world: World): Sent {
   // An id holds no space, so the two parts can't run into each other.
   const key = queue.settings.deduplicatesByGroup ? `${sent.groupId} ${deduplicationId}` : deduplicationId;
   const earlier = queue.window.find(key, now);
-  if (earlier !== undefined) return { id: earlier.id, sequenceNumber: sequenceNumber(earlier.sequence) };
+  if (earlier !== undefined) {
+    world.tell({ kind: "repeated", queue: queue.name, message: { ...sent, deduplicationId, id, sentAt: now } });
+    return { id: earlier.id, sequenceNumber: sequenceNumber(earlier.sequence) };
+  }
   const sequence = enter(queue, { ...sent, deduplicationId, id, sentAt: now }, undefined, world);
   queue.window.remember(key, { id, sequence }, now);
   return { id, sequenceNumber: sequenceNumber(sequence) };

@@ -3,9 +3,9 @@
 import type { QueuedMessage } from "./message.ts";
 import type { Queue } from "./queue.ts";
 
-/** Something that has just happened to a message. A duplicate that a FIFO queue swallowed is no event. */
+/** Something that has just happened to a message. `repeated`: a FIFO queue has taken it before, and swallows it. */
 export type SqsEvent =
-  | { readonly kind: "sent" | "deleted"; readonly queue: string; readonly message: QueuedMessage }
+  | { readonly kind: "sent" | "deleted" | "repeated"; readonly queue: string; readonly message: QueuedMessage }
   | {
       readonly kind: "redriven";
       /** The queue that it left. */
