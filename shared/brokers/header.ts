@@ -16,6 +16,8 @@ export interface Header {
   readonly sentAt: number;
   /** How the body had to be changed: bytes as base64, or nothing as a single space. */
   readonly body?: "base64" | "empty";
+  /** Of a body that lies elsewhere: its hash and size there, until when, and in which form. */
+  readonly claim?: HeaderClaim;
   /** The types of plain attributes, where the wire's own type doesn't say it. */
   readonly types?: ReadonlyMap<string, string>;
   /** Attributes that don't fit the target at all, whole. */
@@ -29,6 +31,15 @@ export interface Header {
   readonly derived?: readonly string[];
 }
 
+/** `bytes` of this `sha256`, in hex, until `expiresAt`, in ms since 1970. */
+export interface HeaderClaim {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly expiresAt: number;
+  /** How the body had to be changed, as it lies there. */
+  readonly body?: "base64" | "empty";
+}
+
 const VERSION = 1;
 
 /** Compact JSON of legal XML characters only, with short keys and a version. */
@@ -40,6 +51,7 @@ export function encodeHeader(header: Header): string {
     t: header.trail,
     s: header.sentAt,
     b: header.body,
+    c: header.claim && claimCells(header.claim),
     y: header.types?.size ? [...header.types] : undefined,
     a: attributes.length > 0 ? attributes : undefined,
     k: header.orderingKey,
@@ -67,7 +79,7 @@ export function decodeHeader(text: string): Header {
   const compact = parse(text);
   if (compact["v"] !== VERSION)
     throw new DecodeError("HEADER_VERSION", `header version must be ${VERSION}: deploy this link anew`);
-  const { i, t, s, b, y, a, k, n, d, x, o } = compact as Record<string, unknown>;
+  const { i, t, s, b, c, y, a, k, n, d, x, o } = compact as Record<string, unknown>;
   const types = y === undefined ? undefined : pairs(y, 2).map(([name, type]) => [name, type] as [string, string]);
   const attributes =
     a === undefined
@@ -80,6 +92,7 @@ export function decodeHeader(text: string): Header {
     trail: strings(t),
     sentAt: s as number,
     ...(b === undefined ? {} : { body: b }),
+    ...(c === undefined ? {} : { claim: claimIn(c) }),
     ...(types === undefined ? {} : { types: new Map(types) }),
     ...(attributes === undefined ? {} : { attributes: new Map(attributes) }),
     ...(k === undefined ? {} : { orderingKey: k === null ? null : required(k) }),
@@ -101,6 +114,20 @@ function parse(text: string): Record<string, unknown> {
 }
 
 const malformed = () => new DecodeError("HEADER", "the hopspan attribute is cut short or damaged");
+
+const claimCells = ({ sha256, bytes, expiresAt, body }: HeaderClaim) => [
+  ...[sha256, bytes, expiresAt],
+  ...(body === undefined ? [] : [body]),
+];
+
+function claimIn(value: unknown): HeaderClaim {
+  const [hash, bytes, expiresAt, body] = Array.isArray(value) ? (value as readonly unknown[]) : [];
+  if (typeof hash !== "string" || !/^[0-9a-f]{64}$/.test(hash)) throw malformed();
+  if (!Number.isSafeInteger(bytes) || !Number.isSafeInteger(expiresAt)) throw malformed();
+  if (body !== undefined && body !== "base64" && body !== "empty") throw malformed();
+  const claim = { sha256: hash, bytes: bytes as number, expiresAt: expiresAt as number };
+  return body === undefined ? claim : { ...claim, body };
+}
 
 function required(value: unknown): string {
   if (typeof value !== "string" || value === "") throw malformed();

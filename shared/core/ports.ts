@@ -29,6 +29,12 @@ export type Transform = (message: Message) => readonly Message[];
 export interface Source<Event, Reply> {
   /** In the order of the event. Throws only where the event as a whole is not of this platform. */
   receive(event: Event): readonly Delivery[];
+  /**
+   * There only where messages of this source may point to a body that lies elsewhere (a claim check): fetches those
+   * bodies. One delivery for each, in order, with the same receipt, lane and raw form; `open` gives the whole message, or
+   * throws why there is none: a `retryable` error where it may still come. Never rejects, and ends by the budget.
+   */
+  redeem?(this: void, deliveries: readonly Delivery[], budget: Budget): Promise<readonly Delivery[]>;
   /** Called once per invocation with exactly one outcome per delivery, in the order of `receive`. */
   settle(outcomes: readonly Outcome[]): Reply;
 }

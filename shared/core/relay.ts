@@ -5,6 +5,7 @@ import { holdBack } from "./hold-back.ts";
 import type { Report } from "./log.ts";
 import type { Budget, DeadLetters, Outcome, Sink, Source, Transform } from "./ports.ts";
 import { prepare } from "./prepare.ts";
+import { redeemAll } from "./redeem-all.ts";
 import { sendAll } from "./send-all.ts";
 import { type After, shareTime } from "./share-time.ts";
 import { judge } from "./verdict.ts";
@@ -35,7 +36,8 @@ export function relay<Event, Reply>(parts: Parts<Event, Reply>) {
   return async (event: Event, budget: Budget): Promise<Reply> => {
     const startedAt = now();
     const { sending, burying } = shareTime(budget, after);
-    const prepared = holdBack(source.receive(event).map((delivery) => prepare(delivery, link, transform)));
+    const deliveries = await redeemAll(source, source.receive(event), sending);
+    const prepared = holdBack(deliveries.map((delivery) => prepare(delivery, link, transform)));
     const outgoing = prepared.flatMap((item) => ("messages" in item ? item.messages : []));
     const results = await sendAll(sink, outgoing, sending);
     const outcomes = await buryAll(judge(prepared, results), { link, deadLetters, now }, burying);

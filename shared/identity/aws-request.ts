@@ -31,7 +31,8 @@ export function awsCode({ status, body }: HttpAnswer): string {
   return code ?? `status ${status}`;
 }
 
-function environmentKeys(env: NodeJS.ProcessEnv): AwsKeys {
+/** The keys that Lambda gives a function, or a local run has. Throws `NO_IDENTITY` where there are none. */
+export function environmentKeys(env: NodeJS.ProcessEnv): AwsKeys {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: token } = env;
   if (accessKeyId && secretAccessKey)
     return { accessKeyId, secretAccessKey, ...(token ? { sessionToken: token } : {}) };

@@ -7,8 +7,9 @@ import { HopspanError } from "../core/errors.ts";
 
 export interface HttpRequest {
   readonly url: URL;
-  /** A body makes it a POST. */
-  readonly body?: string;
+  /** A body makes it a POST, unless this says otherwise. */
+  readonly method?: "PUT";
+  readonly body?: string | Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -54,20 +55,27 @@ function silence({ url }: HttpRequest, thrown: unknown): HopspanError {
   );
 }
 
-function once({ url, headers, body }: HttpRequest): Promise<HttpAnswer> {
+/** What the request does there. */
+export const methodOf = ({ method, body }: HttpRequest): string => method ?? (body === undefined ? "GET" : "POST");
+
+function once(request: HttpRequest): Promise<HttpAnswer> {
+  const { url, headers, body } = request;
   const send = url.protocol === "https:" ? tlsRequest : plainRequest;
   return new Promise((resolve, reject) => {
-    const method = body === undefined ? "GET" : "POST";
-    const outgoing = send(url, { method, headers, signal: AbortSignal.timeout(ATTEMPT_MS) }, async (incoming) => {
-      try {
-        const chunks: Buffer[] = [];
-        for await (const chunk of incoming) chunks.push(chunk as Buffer);
-        const text = Buffer.concat(chunks).toString();
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: text });
-      } catch (thrown) {
-        reject(thrown);
-      }
-    });
+    const outgoing = send(
+      url,
+      { method: methodOf(request), headers, signal: AbortSignal.timeout(ATTEMPT_MS) },
+      async (incoming) => {
+        try {
+          const chunks: Buffer[] = [];
+          for await (const chunk of incoming) chunks.push(chunk as Buffer);
+          const text = Buffer.concat(chunks).toString();
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: text });
+        } catch (thrown) {
+          reject(thrown);
+        }
+      },
+    );
     outgoing.on("error", reject);
     outgoing.end(body);
   });

@@ -1,7 +1,7 @@
-// AWS's signature, version 4, for the two plain requests that are not worth a client of their own.
+// AWS's signature, version 4, for the few plain requests that are not worth a client of their own.
 
 import { createHash, createHmac } from "node:crypto";
-import type { HttpRequest } from "./http-request.ts";
+import { type HttpRequest, methodOf } from "./http-request.ts";
 
 /** The keys of a role for a while: what Lambda puts into its environment. */
 export interface AwsKeys {
@@ -28,13 +28,14 @@ export function signed(
   };
   const names = Object.keys(headers).sort();
   const canonical = [
-    request.body === undefined ? "GET" : "POST",
+    methodOf(request),
     request.url.pathname,
     "",
     ...names.map((name) => `${name}:${headers[name]?.trim()}`),
     "",
     names.join(";"),
-    sha256(request.body ?? ""),
+    // S3 wants the hash of the body as a header as well: it is not worked out twice.
+    request.headers["x-amz-content-sha256"] ?? sha256(request.body ?? ""),
   ].join("\n");
   const scope = [time.slice(0, 8), region, service, "aws4_request"];
   const key = scope.reduce<string | Buffer>((under, part) => hmac(under, part), `AWS4${secretAccessKey}`);
@@ -43,5 +44,5 @@ export function signed(
   return { ...request, headers: { ...headers, authorization: `AWS4-HMAC-SHA256 ${proof}` } };
 }
 
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const sha256 = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex");
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();

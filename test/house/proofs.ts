@@ -109,6 +109,12 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["shared/brokers/sqs/round-trip", "shared/brokers/sqs: attributes endpoint"],
   ["shared/brokers/sqs/sink", "shared/brokers/sqs: batch"],
   ["shared/brokers/sqs/source", "shared/brokers/sqs: record"],
+  // A claim check is proven by what is laid down and given back.
+  ["shared/brokers/http-store", "shared/brokers: object-request"],
+  ["shared/brokers/folder-store", "shared/brokers: claim-store"],
+  ["shared/brokers/offload", "shared/brokers: few-at-a-time in-time"],
+  ["shared/brokers/sqs/claims", "shared/brokers: redeem", "shared/brokers/sqs: pointer"],
+  ["shared/brokers/pubsub/claims", "shared/brokers/pubsub: pointer"],
   // A form is proven by what it carries.
   ["shared/brokers/header", "shared/core: message"],
   // What reads and resolves a fabric is proven by fabrics, written well and badly.

@@ -6,7 +6,8 @@ import type { Budget, DeadLetters, Delivery, Outcome, Reason, SendResult, Sink }
 import { type Parts, relay } from "../../shared/core/relay.ts";
 import type { Summary } from "../../shared/core/summary.ts";
 
-type Changes = Partial<Omit<Parts<readonly Delivery[], readonly Outcome[]>, "link" | "source" | "now">>;
+type Ends = Parts<readonly Delivery[], readonly Outcome[]>;
+type Changes = Partial<Omit<Ends, "link" | "source" | "now"> & Pick<Ends["source"], "redeem">>;
 
 /** What a link did: the calls of its sink, what was buried, its log lines and the reports in between. */
 export interface Journal {
@@ -16,7 +17,10 @@ export interface Journal {
 }
 
 /** A relay over lists that writes down what it does. `fate` answers for one message. */
-export function aLink(changes: Changes = {}, fate: (message: Message) => SendResult = () => ({ kind: "sent" })) {
+export function aLink(
+  { redeem, ...changes }: Changes = {},
+  fate: (message: Message) => SendResult = () => ({ kind: "sent" }),
+) {
   const journal: Journal = { sends: [], buried: [], lines: [] };
   const sink: Sink = {
     async send(messages, budget) {
@@ -33,7 +37,11 @@ export function aLink(changes: Changes = {}, fate: (message: Message) => SendRes
   let clock = 5_000;
   const run = relay<readonly Delivery[], readonly Outcome[]>({
     link: "fabric/link",
-    source: { receive: (event) => event, settle: (outcomes) => outcomes },
+    source: {
+      receive: (event) => event,
+      ...(redeem === undefined ? {} : { redeem }),
+      settle: (outcomes) => outcomes,
+    },
     transform: (message) => [message],
     sink,
     deadLetters,

@@ -11,6 +11,18 @@ export interface PubsubEndpoint {
   readonly project: string;
   /** Where an ordered topic is published to: order holds within one region only. */
   readonly region: string;
+  /** Where bodies lie that are too large for the topic; absent where the endpoint has no claim check. */
+  readonly claimCheck?: GcsClaims;
+}
+
+/** A bucket of Cloud Storage, and how long what lies there stays. */
+export interface GcsClaims {
+  readonly bucket: string;
+  /** What all names of objects begin with; may be empty. */
+  readonly prefix: string;
+  /** Messages beyond this lie there, in bytes as Pub/Sub counts them; absent: only those that the topic can't take. */
+  readonly aboveBytes?: number;
+  readonly keepSeconds: number;
 }
 
 /** `projects/PROJECT/topics/TOPIC` */

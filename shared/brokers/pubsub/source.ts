@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { classify, HopspanError } from "../../core/errors.ts";
 import type { Delivery, Source } from "../../core/ports.ts";
 import { comesAgain } from "../../core/verdict.ts";
+import type { Reopened } from "./claims.ts";
 import type { PubsubEndpoint } from "./endpoint.ts";
 import { type Pushed, type PushRequest, readPush } from "./push.ts";
 import { fromWire, type PubsubWire } from "./wire.ts";
@@ -32,10 +33,13 @@ export function pubsubSource(
   subscription: string,
   now: () => number = Date.now,
 ): Source<PushRequest, PushReply> {
+  const { claimCheck } = endpoint;
   return {
+    ...(claimCheck === undefined ? {} : { redeem: redeemer({ ...endpoint, claimCheck }) }),
     receive(request) {
       try {
-        return [readable(readPush(request), endpoint.name, subscription, now())];
+        const delivery = readable(readPush(request), endpoint.name, subscription, now());
+        return [claimCheck === undefined ? plain(delivery) : delivery];
       } catch (thrown) {
         return [unreadable(request, thrown)];
       }
@@ -44,20 +48,40 @@ export function pubsubSource(
   };
 }
 
-function readable(pushed: Pushed, endpoint: string, subscription: string, receivedAt: number): Delivery {
+type Claimed = PubsubEndpoint & Required<Pick<PubsubEndpoint, "claimCheck">>;
+
+/** What it takes is loaded, and the store made, by the first push. */
+function redeemer(endpoint: Claimed): NonNullable<Source<PushRequest, PushReply>["redeem"]> {
+  const loaded = async () => {
+    const { redeem, storeOf } = await import("./claims.ts");
+    return { redeem, store: await storeOf(endpoint) };
+  };
+  let ready: ReturnType<typeof loaded> | undefined;
+  return async (deliveries, budget) => {
+    ready ??= loaded();
+    const { redeem, store } = await ready;
+    return redeem(deliveries, endpoint, { store, budget });
+  };
+}
+
+function readable(pushed: Pushed, endpoint: string, subscription: string, receivedAt: number): Reopened {
   const { wire, messageId, attempt, publishedAt = receivedAt } = pushed;
+  const openAs = (whole: PubsubWire) => {
+    if (pushed.subscription !== undefined && pushed.subscription.split("/").at(-1) !== subscription)
+      throw new HopspanError("WRONG_SUBSCRIPTION", `the push is not of ${subscription}: check where it leads`, true);
+    return fromWire({ ...whole, endpoint, messageId, publishedAt });
+  };
   return {
     receipt: messageId,
     ...(wire.orderingKey === undefined ? {} : { lane: wire.orderingKey }),
     ...(attempt === undefined ? {} : { attempt }),
     raw: wire,
-    open() {
-      if (pushed.subscription !== undefined && pushed.subscription.split("/").at(-1) !== subscription)
-        throw new HopspanError("WRONG_SUBSCRIPTION", `the push is not of ${subscription}: check where it leads`, true);
-      return fromWire({ ...wire, endpoint, messageId, publishedAt });
-    },
+    openAs,
+    open: () => openAs(wire),
   };
 }
+
+const plain = ({ openAs: _, ...delivery }: Reopened): Delivery => delivery;
 
 /** Named by its content, so that a redelivery can be recognised. */
 function unreadable({ body }: PushRequest, thrown: unknown): Delivery {

@@ -22,6 +22,12 @@ export interface PubsubReceived extends PubsubWire {
   readonly publishedAt: number;
 }
 
+/** Stands for a body that lies elsewhere: a pointer, and the attribute that tells readers of it. */
+export interface TopicClaim {
+  readonly data: Uint8Array;
+  readonly attribute: readonly [name: string, value: string];
+}
+
 const TRACEPARENT = "traceparent";
 /** Where Google's own clients put W3C trace context: https://cloud.google.com/pubsub/docs/open-telemetry-tracing */
 const GOOGLE_TRACEPARENT = "googclient_traceparent";
@@ -31,7 +37,7 @@ const GOOGLE_TRACEPARENT = "googclient_traceparent";
  * is always there. The same message always gives the same wire. An empty ordering key counts as none. Throws a final
  * `SinkError` `ATTRIBUTES_TOO_LARGE` where the attributes can't be made to fit; the size of the whole is not judged.
  */
-export function toWire(message: Message): PubsubWire {
+export function toWire(message: Message, claim?: TopicClaim): PubsubWire {
   const plain = new Map<string, string>();
   for (const [name, { value }] of message.attributes) if (fitsPlainly(name, value)) plain.set(name, value);
   const orderingKey = message.orderingKey ? wireKey(message.orderingKey) : undefined;
@@ -51,7 +57,8 @@ export function toWire(message: Message): PubsubWire {
       ...(message.traceHeader ? { traceHeader: message.traceHeader } : {}),
       ...(trace === undefined ? {} : { derived: [TRACEPARENT] }),
     };
-    const parts = splitHeader(encodeHeader(header), PUBSUB_LIMITS.attributeValueBytes);
+    const own = splitHeader(encodeHeader(header), PUBSUB_LIMITS.attributeValueBytes);
+    const parts = claim === undefined ? own : [...own, claim.attribute];
     return trace === undefined ? parts : [...parts, [TRACEPARENT, trace]];
   };
 
@@ -64,7 +71,7 @@ export function toWire(message: Message): PubsubWire {
       `message ${message.id} has more in its attributes than ${PUBSUB_LIMITS.attributes} of Pub/Sub can hold`,
       false,
     );
-  return { data: message.body, attributes, ...(orderingKey === undefined ? {} : { orderingKey }) };
+  return { data: claim?.data ?? message.body, attributes, ...(orderingKey === undefined ? {} : { orderingKey }) };
 }
 
 /** The attributes that go into the header whole, and the types of the plain ones that are no mere `String`. */

@@ -11,14 +11,21 @@ const SLOTS = SQS_LIMITS.attributes - 1;
 /** Trace context travels beside the attributes as well, so it is the first to give way. */
 const isTrace = (name: string) => name === "traceparent" || name === "tracestate" || name.startsWith("googclient_");
 
-/** `plain` has at most nine; `inside` is left for the header, whole. Names in `keep` come first, then shorter ones. */
-export function chooseAttributes(attributes: ReadonlyMap<string, Attribute>, keep: readonly string[] = []) {
+/**
+ * `plain` has at most nine, or fewer by one where a claim check needs a slot, which has names for it that are `taken`;
+ * `inside` is left for the header, whole. Names in `keep` come first, then shorter ones.
+ */
+export function chooseAttributes(
+  attributes: ReadonlyMap<string, Attribute>,
+  keep: readonly string[] = [],
+  taken: readonly string[] = [],
+) {
   const rank = (name: string) =>
     keep.includes(name) ? keep.indexOf(name) : isTrace(name) ? keep.length + 1 : keep.length;
-  const fitting = [...attributes].filter(([name, attribute]) => isPlain(name, attribute));
+  const fitting = [...attributes].filter(([name, attribute]) => !taken.includes(name) && isPlain(name, attribute));
   const chosen = fitting
     .sort(([a], [b]) => rank(a) - rank(b) || a.length - b.length || (a < b ? -1 : 1))
-    .slice(0, SLOTS);
+    .slice(0, taken.length > 0 ? SLOTS - 1 : SLOTS);
   const plain = new Map(chosen);
   return { plain, inside: new Map([...attributes].filter(([name]) => !plain.has(name))) };
 }

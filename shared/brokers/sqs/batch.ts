@@ -11,7 +11,7 @@ import type { Attribute } from "../../core/message.ts";
 import type { Packing, Parcel } from "../dispatch.ts";
 import type { Transmit } from "../request.ts";
 import { batchFates } from "./batch-answer.ts";
-import { queueUrl, SQS_LIMITS, type SqsEndpoint } from "./endpoint.ts";
+import { queueUrl, type S3Claims, SQS_LIMITS, type SqsEndpoint } from "./endpoint.ts";
 import { requestError } from "./fates.ts";
 import { messageBytes } from "./size.ts";
 import type { SqsWire } from "./wire.ts";
@@ -31,9 +31,21 @@ export function wireParcel(entry: SqsWire, { fifo }: SqsEndpoint): Parcel<SqsWir
   return { entry, bytes: messageBytes(entry), ...(lane === undefined ? {} : { lane }) };
 }
 
-/** The refusal of a message that the queue can't take whatever happens. */
-export const tooLarge = (bytes: number, most: number, queue: string): SinkError =>
-  new SinkError("MESSAGE_TOO_LARGE", `the message has ${bytes} bytes, ${queue} takes at most ${most}`, false);
+/** The refusal of a message that the queue can't take whatever happens, with what would help. */
+export function tooLarge(bytes: number, most: number, { queue, name, claimCheck }: SqsEndpoint): SinkError {
+  const help = claimCheck === undefined ? `set claimCheck on endpoint ${name}` : helpWith(claimCheck, most);
+  return new SinkError(
+    "MESSAGE_TOO_LARGE",
+    `the message has ${bytes} bytes, ${queue} takes at most ${most}: ${help}`,
+    false,
+  );
+}
+
+/** A body that could lie elsewhere does already, unless the queue takes less than the fabric file knows. */
+const helpWith = ({ aboveBytes = SQS_LIMITS.messageBytes }: S3Claims, most: number): string =>
+  aboveBytes > most && most < SQS_LIMITS.messageBytes
+    ? `set claimCheck.aboveBytes to ${most} or less`
+    : "its attributes alone are too many";
 
 /** One SendMessageBatch per call, bounded by the time given. The client is made by the first call. */
 export function sendTo(endpoint: SqsEndpoint, connect: () => SQSClient): Transmit<SqsWire> {
@@ -53,7 +65,7 @@ export function sendTo(endpoint: SqsEndpoint, connect: () => SQSClient): Transmi
     }
     const fitting = entries.map((entry, at) => ({ entry, at })).filter(({ at }) => (sizes[at] ?? 0) <= most);
     const fates: (SinkError | undefined)[] = sizes.map((bytes) =>
-      bytes > most ? tooLarge(bytes, most, queue) : undefined,
+      bytes > most ? tooLarge(bytes, most, endpoint) : undefined,
     );
     if (fitting.length === 0) return fates;
     const Entries = fitting.map(({ entry, at }) => batchEntry(entry, String(at)));

@@ -13,6 +13,19 @@ export interface SqsEndpoint {
   readonly account: string;
   /** The ARN of the KMS key that encrypts the queue; absent where SQS's own encryption does. */
   readonly kmsKey?: string;
+  /** Where bodies lie that are too large for the queue; absent where the endpoint has no claim check. */
+  readonly claimCheck?: S3Claims;
+}
+
+/** An S3 bucket, and how long what lies there stays. */
+export interface S3Claims {
+  readonly bucket: string;
+  readonly region: string;
+  /** What all keys begin with; may be empty. */
+  readonly prefix: string;
+  /** Messages beyond this lie there, in bytes as SQS counts them; absent: only those that the queue can't take. */
+  readonly aboveBytes?: number;
+  readonly keepSeconds: number;
 }
 
 /** The queue's URL in AWS. A client with an endpoint of its own (`AWS_ENDPOINT_URL`) goes there instead. */

@@ -8,13 +8,17 @@ import type { SqsEndpoint } from "./endpoint.ts";
 import { receivedRecord } from "./record.ts";
 import { fromWire } from "./wire.ts";
 
+type SourceQueue = Pick<SqsEndpoint, "name" | "fifo" | "claimCheck">;
+
 /**
  * One record is one delivery; on a FIFO queue its group is its lane. The answer names exactly the deliveries that must
  * come again, as ReportBatchItemFailures wants it: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  * An event that is none of SQS makes `receive` throw: then nothing of it may be acknowledged.
  */
-export function sqsSource(endpoint: Pick<SqsEndpoint, "name" | "fifo">): Source<SQSEvent, SQSBatchResponse> {
+export function sqsSource(endpoint: SourceQueue): Source<SQSEvent, SQSBatchResponse> {
+  const { claimCheck } = endpoint;
   return {
+    ...(claimCheck === undefined ? {} : { redeem: redeemer({ ...endpoint, claimCheck }) }),
     receive(event) {
       const records: unknown = event?.Records;
       if (!Array.isArray(records) || !records.every(isRecord))
@@ -28,6 +32,20 @@ export function sqsSource(endpoint: Pick<SqsEndpoint, "name" | "fifo">): Source<
     settle: (outcomes) => ({
       batchItemFailures: outcomes.filter(comesAgain).map(({ receipt }) => ({ itemIdentifier: receipt })),
     }),
+  };
+}
+
+/** What it takes is loaded, and the store made, by the first event. */
+function redeemer(endpoint: Required<SourceQueue>): NonNullable<Source<SQSEvent, SQSBatchResponse>["redeem"]> {
+  const loaded = async () => {
+    const { redeem, storeOf } = await import("./claims.ts");
+    return { redeem, store: await storeOf(endpoint) };
+  };
+  let ready: ReturnType<typeof loaded> | undefined;
+  return async (deliveries, budget) => {
+    ready ??= loaded();
+    const { redeem, store } = await ready;
+    return redeem(deliveries, endpoint, { store, budget });
   };
 }
 

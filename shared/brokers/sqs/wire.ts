@@ -30,6 +30,17 @@ export interface SqsReceived extends SqsWire {
 export interface WireOptions {
   readonly fifo: boolean;
   readonly keep?: readonly string[];
+  /** Stands for the body where that lies elsewhere. */
+  readonly claim?: WireClaim;
+}
+
+/** A pointer as the body, what the header says of it, and the attribute that tells readers, which takes a slot. */
+export interface WireClaim {
+  readonly text: string;
+  readonly header: Pick<Header, "claim">;
+  readonly attribute: readonly [name: string, attribute: Attribute];
+  /** Names by which an attribute would be taken for that one. */
+  readonly reserved: readonly string[];
 }
 
 /** Stands in `Header.derived` for a trace header that was made from a `traceparent` attribute. */
@@ -40,9 +51,9 @@ const TRACE_HEADER = "traceHeader";
  * the header, which is always there. The same message always gives the same wire. An empty ordering key, tenant,
  * deduplication id or trace header counts as none. Never throws; the size of the whole is not judged.
  */
-export function toWire(message: Message, { fifo, keep = [] }: WireOptions): SqsWire {
-  const { plain, inside } = chooseAttributes(message.attributes, keep);
-  const body = wireBody(message.body);
+export function toWire(message: Message, { fifo, keep = [], claim }: WireOptions): SqsWire {
+  const { plain, inside } = chooseAttributes(message.attributes, keep, claim?.reserved);
+  const body = claim ?? wireBody(message.body);
   const group = fifo ? fifoGroup(message) : tenantGroup(message);
   const trace = wireTrace(message);
   const header: Header = {
@@ -57,14 +68,19 @@ export function toWire(message: Message, { fifo, keep = [] }: WireOptions): SqsW
   };
   return {
     body: body.text,
-    attributes: new Map([...plain, [HEADER, { type: "String", value: encodeHeader(header) }]]),
+    attributes: new Map([
+      ...plain,
+      ...(claim ? [claim.attribute] : []),
+      [HEADER, { type: "String", value: encodeHeader(header) }],
+    ]),
     ...(group.id === undefined ? {} : { groupId: group.id }),
     ...(fifo ? { deduplicationId: deduplicationId(message) } : {}),
     ...(trace.value === undefined ? {} : { traceHeader: trace.value }),
   };
 }
 
-function wireBody(body: Uint8Array): { readonly text: string; readonly header: Pick<Header, "body"> } {
+/** The body as text, and what the header says of that. */
+export function wireBody(body: Uint8Array): { readonly text: string; readonly header: Pick<Header, "body"> } {
   if (body.length === 0) return { text: " ", header: { body: "empty" } };
   const text = legalText(body);
   return text === undefined
@@ -121,7 +137,8 @@ export function fromWire(received: SqsReceived): Message {
   };
 }
 
-function readBody(text: string, encoding: Header["body"]): Uint8Array {
+/** The bytes that a text stands for. Throws `DecodeError` where it is called base64 and is not. */
+export function readBody(text: string, encoding: Header["body"]): Uint8Array {
   if (encoding === undefined) return Buffer.from(text);
   if (encoding === "empty") return new Uint8Array();
   const bytes = Buffer.from(text, "base64");

@@ -18,7 +18,7 @@ afterEach(() => void vi.useRealTimers());
 function fault(changes: Partial<Parameters<typeof signatureFault>[0]> = {}, now = AT.getTime(), service = "sts") {
   const { headers, body, url } = signed(request, scope, keys);
   const known = { ...keys, expiresAt: AT.getTime() + 1 };
-  const asked = { method: "POST", path: url.pathname, headers, body: body ?? "", ...changes };
+  const asked = { method: "POST", path: url.pathname, headers, body: String(body ?? ""), ...changes };
   return signatureFault(asked, service, (id) => (id === "ASIA1" ? known : undefined), now);
 }
 

@@ -117,7 +117,9 @@ describe("pubsubSink", () => {
     expect(brief(results)).toEqual(["sent", "sent", "MESSAGE_TOO_LARGE never", "sent"]);
     expect(results[2]).toMatchObject({
       error: {
-        message: expect.stringMatching(/^message too large has 100000\d\d bytes, feed takes at most 10000000$/),
+        message: expect.stringMatching(
+          /^message too large has 100000\d\d bytes, feed takes at most 10000000: set claimCheck on endpoint feed$/,
+        ),
       },
     });
     expect(calls.flatMap(({ messages }) => messages.map(({ data }) => data.byteLength)).sort()).toEqual([
