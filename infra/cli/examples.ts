@@ -1,85 +1,94 @@
-// Runs a hop's examples: what goes in, through the hop's own transforms, against what the file says must come out.
+// Runs a hop's examples: what goes in, through all that the hop's functions do, against what the file says must come out.
 
 import { isDeepStrictEqual } from "node:util";
-import { HopspanError } from "../../shared/core/errors.ts";
-import { type Message, text } from "../../shared/core/message.ts";
-import type { Tools, Transform } from "../../shared/core/ports.ts";
-import type { Example } from "../../shared/fabric/example-schema.ts";
-import type { Fabric } from "../../shared/fabric/fabric.ts";
-import { loadChain } from "../../shared/transforms/index.ts";
+import type { Tools } from "../../shared/core/ports.ts";
+import type { Example, Leaving } from "../../shared/fabric/example-schema.ts";
+import type { Fabric, Hop } from "../../shared/fabric/fabric.ts";
+import { asMessage } from "./trial/as-message.ts";
+import { asWritten } from "./trial/as-written.ts";
+import type { Reach } from "./trial/coverage.ts";
+import { type Arrival, type OpenHop, openHop } from "./trial/open-hop.ts";
 
-/** A message as examples write it: whatever is left out counts for nothing in a comparison. */
-type Written = Example["out"][number];
-
-/** What became of one example: `got` is what came out, or the reason why nothing could. */
+/** What became of one example, each list in the words of the file. */
 export interface Result {
   readonly hop: string;
   /** From 1, as a person counts. */
   readonly number: number;
+  readonly name?: string;
   readonly passed: boolean;
-  readonly wanted: readonly Written[];
-  readonly got: readonly Written[] | string;
+  /** Where a hop replicates: the target whose messages are shown. */
+  readonly to?: string;
+  readonly wanted: readonly Leaving[];
+  readonly got: readonly Leaving[];
 }
 
-/** In the order of the file. Examples see secrets that are made for the run, so a hash is stable but worth nothing. */
-export async function runExamples(fabric: Fabric, tools: Tools): Promise<readonly Result[]> {
-  const hops = [...fabric.examples].map(async ([hop, examples]) => {
-    const chain = await loadChain(fabric.hops.get(hop)?.transforms ?? [], tools);
-    return examples.map((example, at) => run(hop, at + 1, example, chain));
-  });
-  return (await Promise.all(hops)).flat();
+/** Results are in the order of the file; `reached` has one entry for each hop with examples. */
+export interface Examined {
+  readonly results: readonly Result[];
+  readonly reached: readonly Reach[];
 }
 
-function run(hop: string, number: number, { in: given, out: wanted }: Example, chain: Transform): Result {
-  try {
-    const got = chain(messageOf(given)).map((message, at) => written(message, wanted[at]));
-    return { hop, number, passed: isDeepStrictEqual(got, wanted.map(plain)), wanted, got };
-  } catch (error) {
-    if (!(error instanceof HopspanError)) throw error;
-    return { hop, number, passed: false, wanted, got: `${error.code}: ${error.message}` };
+/** Pure but for the loading of transforms. Rejects with `ConfigError` where a hop can't be made of these secrets. */
+export async function runExamples(fabric: Fabric, tools: Tools): Promise<Examined> {
+  const results: Result[] = [];
+  const reached: Reach[] = [];
+  for (const [name, examples] of fabric.examples) {
+    const hop = fabric.hops.get(name);
+    if (hop === undefined || examples.length === 0) continue;
+    const branches = new Set<number>();
+    const opened = new Map<string, OpenHop>();
+    for (const [at, example] of examples.entries()) {
+      const from = example.from ?? hop.from[0] ?? "";
+      const run = opened.get(from) ?? (await openHop(fabric, hop, from, tools));
+      opened.set(from, run);
+      const arrivals = await allOf(example, run);
+      for (const { branch } of arrivals) if (branch !== undefined) branches.add(branch);
+      results.push(judged(hop, at + 1, example, arrivals));
+    }
+    reached.push({ hop: name, branches });
   }
+  return { results, reached };
 }
 
-function messageOf({ body, attributes, key }: Example["in"]): Message {
-  const bytes = typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body);
+async function allOf({ in: given }: Example, run: OpenHop): Promise<readonly Arrival[]> {
+  const arrivals: Arrival[] = [];
+  for (const [at, entering] of [given].flat().entries()) arrivals.push(...(await run(asMessage(entering, at + 1))));
+  return arrivals;
+}
+
+function judged(hop: Hop, number: number, example: Example, arrivals: readonly Arrival[]): Result {
+  const wanted = wantedOf(example);
+  const title = example.name ?? example.note;
+  const common = { hop: hop.name, number, ...(title === undefined ? {} : { name: title }) };
+  // Every target of a hop that replicates gets the same, so that one list stands for all of them.
+  const isEach = hop.choice === undefined && hop.to.length > 1 && wanted.every(({ to }) => to === undefined);
+  if (!isEach) return { ...common, ...compared(wanted, arrivals) };
+  const each = hop.to.map((target) => ({
+    to: target,
+    ...compared(
+      wanted,
+      arrivals.filter(({ to }) => to === undefined || to === target),
+    ),
+  }));
+  const failed = each.find(({ passed }) => !passed);
   return {
-    id: "example:1",
-    body: Buffer.from(bytes),
-    attributes: new Map(Object.entries(attributes ?? {}).map(([name, value]) => [name, text(value)])),
-    ...(key === undefined ? {} : { orderingKey: key }),
-    trail: [],
-    sentAt: 0,
+    ...common,
+    ...(failed ??
+      compared(
+        wanted,
+        arrivals.filter(({ to }) => to === undefined || to === hop.to[0]),
+      )),
   };
 }
 
-/** Only what the example speaks of; a message that it does not expect at all is shown whole. */
-function written({ body, attributes, orderingKey }: Message, wanted: Written | undefined): Written {
-  const shown = Buffer.from(body).toString();
-  const asText = typeof wanted?.body === "string";
-  return {
-    ...(wanted === undefined || wanted.body !== undefined
-      ? { body: asText ? shown : (parsed(shown) as Written["body"]) }
-      : {}),
-    ...(wanted === undefined || wanted.attributes !== undefined
-      ? { attributes: named(attributes, wanted?.attributes) }
-      : {}),
-    ...((wanted === undefined || wanted.key !== undefined) && orderingKey !== undefined ? { key: orderingKey } : {}),
-  };
-}
+/** One error for each message that goes in, where the whole example is about one. */
+const wantedOf = ({ in: given, out, error }: Example): readonly Leaving[] =>
+  out ?? [given].flat().map((): Leaving => ({ error }));
 
-/** Of the attributes only those that the example names. */
-function named(attributes: Message["attributes"], wanted: Written["attributes"]): Record<string, string> {
-  const entries = [...attributes].map(([name, { value }]) => [name, value] as const);
-  return Object.fromEntries(entries.filter(([name]) => wanted === undefined || Object.hasOwn(wanted, name)));
+function compared(wanted: readonly Leaving[], arrivals: readonly Arrival[]) {
+  const got = arrivals.map((arrival, at) => asWritten(arrival, wanted[at]));
+  return { passed: isDeepStrictEqual(got, wanted.map(plain)), wanted, got };
 }
-
-const parsed = (body: string): unknown => {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
-};
 
 /** A fresh copy without the marks of the YAML reader, for comparing by value. */
-const plain = (value: Written): unknown => structuredClone(value);
+const plain = (value: Leaving): unknown => structuredClone(value);

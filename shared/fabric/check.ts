@@ -10,6 +10,7 @@ import { chains } from "./rules/chains.ts";
 import { failovers, rates, unusableRoutes } from "./rules/choices.ts";
 import { circles } from "./rules/circles.ts";
 import { duplicateLinks, oneConsumer, repeatedEnds, selfHops } from "./rules/consumers.ts";
+import { exampleEnds } from "./rules/examples.ts";
 import { existingSources } from "./rules/existing.ts";
 import { feeds } from "./rules/feeds.ts";
 import { statePlace } from "./rules/ground.ts";
@@ -34,6 +35,7 @@ const rules: readonly Rule[] = [
   unknownEndpoints,
   unusedEndpoints,
   unknownHops,
+  exampleEnds,
   sharedAddresses,
   derivedNames,
   oneConsumer,

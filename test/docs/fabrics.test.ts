@@ -52,14 +52,14 @@ describe("the docs", () => {
 });
 
 /** Tables whose keys are names. */
-const NAMED: ReadonlySet<string> = new Set(["endpoints", "hops", "secrets", "examples"]);
+const NAMED = /^(endpoints|hops|secrets|examples|examples\..*\.attributes)$/;
 
 /** Every key of a file by its path, as the reference writes it; parts of a hop are its hop's. */
 function pathsOf(read: unknown, path = ""): readonly string[] {
   if (Array.isArray(read)) return read.flatMap((each) => pathsOf(each, path));
   if (typeof read !== "object" || read === null) return [];
   return Object.entries(read).flatMap(([key, value]) => {
-    const here = NAMED.has(path) ? `${path}.NAME` : path === "" ? key : `${path}.${key}`;
+    const here = NAMED.test(path) ? `${path}.NAME` : path === "" ? key : `${path}.${key}`;
     return [here, ...pathsOf(value, here)];
   });
 }

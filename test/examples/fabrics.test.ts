@@ -20,7 +20,7 @@ describe("an example", () => {
 
   it.each(files)("shows for every hop that changes messages what it does, and is right: %s", async (file) => {
     const { fabric } = await loadDeployment({ file: join(ROOT, file) });
-    const results = await runExamples(fabric, { secret: () => Buffer.from("an example's secret") });
+    const { results } = await runExamples(fabric, { secret: () => Buffer.from("an example's secret") });
     expect(results.filter(({ passed }) => !passed)).toEqual([]);
     const changing = [...fabric.hops.values()].filter(({ transforms }) => transforms.length > 0);
     expect(changing.map(({ name }) => name).filter((name) => !fabric.examples.has(name))).toEqual([]);

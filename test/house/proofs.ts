@@ -20,7 +20,8 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/cli/verbs/check", "infra/cli: load-fabric main"],
   ["infra/cli/verbs/dev", "infra/cli: feed-plan verb"],
   ["infra/cli/verbs/dev-ending", "infra/cli: hopspan"],
-  ["infra/cli/verbs/test", "infra/cli: difference examples"],
+  ["infra/cli/verbs/test", "infra/cli: difference"],
+  ["infra/cli/examples", "infra/cli/trial: as-message as-written coverage example-secrets open-hop open-link unfolded"],
   ["infra/cli/verbs/init", "infra/cli: starter"],
   ["infra/cli/verbs/receive", "infra/cli: print-message quoted", "infra/cli/endpoints: connection queue topic"],
   ["infra/cli/verbs/send", "infra/cli: connect"],
@@ -125,7 +126,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["shared/fabric/read", "shared/fabric: choice-schema fabric resolve"],
   [
     "shared/fabric/json-schema",
-    "shared/fabric: endpoint-schema example-schema hop-schema key-reference keyed landing-schema run-schema schema",
+    "shared/fabric: endpoint-schema hop-schema key-reference keyed landing-schema run-schema schema",
   ],
   ["shared/fabric/read-link", "shared/fabric: secrets"],
   [

@@ -1,47 +1,61 @@
-// `hopspan test`: the examples of the fabric file, run through the hops' own transforms, without any server.
+// `hopspan test`: the examples of the fabric file, run through all that the hops' functions do, without any server.
 
-import type { Tools } from "../../../shared/core/ports.ts";
 import { printable } from "../../../shared/core/printable.ts";
-import { secretVariable } from "../../../shared/fabric/secrets.ts";
+import type { Fabric } from "../../../shared/fabric/fabric.ts";
 import { difference } from "../difference.ts";
 import { type Result, runExamples } from "../examples.ts";
 import { loadFabric, oneFile } from "../load-fabric.ts";
-import { EXIT, type Verb } from "../verb.ts";
+import { type Coverage, coverageLine, coverageOf } from "../trial/coverage.ts";
+import { exampleSecrets } from "../trial/example-secrets.ts";
+import { EXIT, type ExitCode, type Given, type Terminal, type Verb } from "../verb.ts";
 
-/** Ends with 0 where every example passes, also where there is none, and with 1 where one does not. */
+/**
+ * Ends with 0 where every example passes, also where there is none, and with 1 where one does not; with
+ * `--require-coverage` also where a hop or a branch has none.
+ */
 export const test: Verb = {
   usage: "[FILE]",
   about: "Runs the examples of a fabric, and shows what differs",
-  options: { json: { type: "boolean", about: "print one JSON line per example, and a summary" } },
-  examples: ["hopspan test", "hopspan test examples/retail/fabric.yaml"],
-  async run(given, { out, err, environment, interactive }) {
+  options: {
+    json: { type: "boolean", about: "print one JSON line per example, and a summary" },
+    "require-coverage": { type: "boolean", about: "fail where a hop, or a branch of a route, has no example" },
+  },
+  examples: ["hopspan test", "hopspan test examples/retail/fabric.yaml --require-coverage"],
+  async run(given, terminal) {
     const file = oneFile("test", given);
-    const fabric = await loadFabric(file, { err });
-    const results = await runExamples(fabric, exampleSecrets(environment));
-    const failed = results.filter(({ passed }) => !passed);
-    if (given.options["json"]) {
-      for (const result of results) out(JSON.stringify({ event: "example", ...result }));
-      out(JSON.stringify({ event: "summary", passed: results.length - failed.length, failed: failed.length }));
-    } else {
-      for (const result of failed) out(`${describe(result)}\n${difference(result.wanted, result.got, interactive)}\n`);
-      out(summary(printable(file), results.length, failed.length));
-    }
-    return failed.length === 0 ? EXIT.ok : EXIT.failed;
+    return runOnce(file, await loadFabric(file, terminal), given, terminal);
   },
 };
 
-const describe = ({ hop, number }: Result) => `${hop}, example ${number}: - wanted, + got`;
+async function runOnce(file: string, fabric: Fabric, given: Given, terminal: Terminal): Promise<ExitCode> {
+  const { results, reached } = await runExamples(fabric, exampleSecrets(terminal.environment));
+  const failed = results.filter(({ passed }) => !passed);
+  const coverage = coverageOf(fabric, reached);
+  if (given.options["json"]) tellAsJson(results, failed.length, coverage, terminal);
+  else tell(file, results, coverage, terminal);
+  const isCovered = coverage.missed.length === 0 || given.options["require-coverage"] !== true;
+  return failed.length === 0 && isCovered ? EXIT.ok : EXIT.failed;
+}
+
+function tellAsJson(results: readonly Result[], failed: number, coverage: Coverage, { out }: Terminal): void {
+  for (const result of results) out(JSON.stringify({ event: "example", ...result }));
+  out(JSON.stringify({ event: "summary", passed: results.length - failed, failed, coverage }));
+}
+
+function tell(file: string, results: readonly Result[], coverage: Coverage, { out, interactive }: Terminal): void {
+  const failed = results.filter(({ passed }) => !passed);
+  for (const result of failed) out(`${describe(result)}\n${difference(result.wanted, result.got, interactive)}\n`);
+  out(summary(printable(file), results.length, failed.length));
+  if (results.length > 0) out(coverageLine(coverage));
+}
+
+function describe({ hop, number, name, to }: Result): string {
+  const title = name === undefined ? "" : ` (${printable(name)})`;
+  return `${hop}, example ${number}${title}${to === undefined ? "" : `, to ${to}`}: - wanted, + got`;
+}
 
 function summary(file: string, all: number, failed: number): string {
   if (all === 0) return `${file}: no examples: write some under "examples", by hop`;
   if (failed === 0) return `${file}: ${all === 1 ? "its one example passes" : `all ${all} examples pass`}`;
   return `${file}: ${failed} of ${all} ${all === 1 ? "example fails" : "examples fail"}`;
 }
-
-/** What encrypt and decrypt want of a key at least. */
-const EXAMPLE_BYTES = 32;
-
-/** A key made of the name in place of a random one: an example with a hash comes out the same every day. */
-const exampleSecrets = (environment: NodeJS.ProcessEnv): Tools => ({
-  secret: (name) => Buffer.from(environment[secretVariable(name)] || `example ${name}`.padEnd(EXAMPLE_BYTES, ".")),
-});

@@ -206,7 +206,7 @@ describe("problems of form", () => {
     ]);
     expect(about({ examples: { h: [{ in: { bdoy: 1, zzz: 1 }, out: [] }] } })).toEqual([
       'UNKNOWN_KEY: examples.h[0].in: "bdoy" is no key here: did you mean body?',
-      'UNKNOWN_KEY: examples.h[0].in: "zzz" is no key here: known are body, attributes, key',
+      'UNKNOWN_KEY: examples.h[0].in: "zzz" is no key here: known are body, attributes, key, time, id',
     ]);
   });
 
@@ -295,7 +295,7 @@ describe("problems of form", () => {
       "SHAPE: hops.f.transforms[0] must hold one transform: put a - before each step",
       "SHAPE: hops.f.transforms[1] must be the name of a transform, or NAME: OPTIONS",
       "SHAPE: secrets.key.aws must be the name of an SSM parameter: letters, digits and _.-, or a path of such names as /retail/key, never the secret itself",
-      'MISSING_KEY: examples.a[0] needs "out"',
+      "SHAPE: examples.a[0] must say what comes of it in exactly one way: out, or error",
       "SHAPE: examples.a[0].in.attributes.n must be text: put it in quotes",
     ]);
   });

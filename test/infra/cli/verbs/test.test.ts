@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ROOT, runCommand, temporaryFolder } from "../../../support/run-command.ts";
+import { inBoth } from "../../../support/wrapped-keys.ts";
 
 const starter = join(ROOT, "examples/starter/fabric.yaml");
 const folder = temporaryFolder();
@@ -11,7 +12,8 @@ const write = (name: string, text: string) => writeFileSync(join(folder, name), 
 describe("hopspan test", () => {
   it("passes where every example does", async () => {
     const ended = await runCommand(folder, ["test", starter]);
-    expect(ended).toEqual({ code: 0, out: `${starter}: all 2 examples pass\n`, err: "" });
+    const out = `${starter}: all 2 examples pass\nits one hop is covered\n`;
+    expect(ended).toEqual({ code: 0, out, err: "" });
   });
 
   it("ends with 1 and shows what differs where an example is wrong", async () => {
@@ -24,7 +26,7 @@ describe("hopspan test", () => {
       expect.stringMatching(/^- +"brand": "amex"$/),
       expect.stringMatching(/^\+ +"brand": "visa"$/),
     ]);
-    expect(out.trimEnd().split("\n").at(-1)).toBe("wrong.yaml: 1 of 2 examples fail");
+    expect(out.trimEnd().split("\n").slice(-2)).toEqual(["wrong.yaml: 1 of 2 examples fail", "its one hop is covered"]);
   });
 
   it("prints JSON lines with a summary on demand", async () => {
@@ -33,7 +35,7 @@ describe("hopspan test", () => {
     expect([code, events.length, JSON.parse(events[2] ?? "")]).toEqual([
       0,
       3,
-      { event: "summary", passed: 2, failed: 0 },
+      { event: "summary", passed: 2, failed: 0, coverage: { hops: 1, withExamples: 1, missed: [] } },
     ]);
   });
 
@@ -63,9 +65,61 @@ describe("hopspan test", () => {
       `examples: { h: [{ in: { body: { id: a } }, out: [{ body: { id: ${hash} } }] }] }`,
     ];
     write("hashes.yaml", fabric.join("\n"));
-    expect((await runCommand(folder, ["test", "hashes.yaml"])).out).toBe("hashes.yaml: its one example passes\n");
+    expect((await runCommand(folder, ["test", "hashes.yaml"])).out).toBe(
+      "hashes.yaml: its one example passes\nits one hop is covered\n",
+    );
     const environment = { HOPSPAN_SECRET_PSEUDONYM_KEY: "another one" };
     expect((await runCommand(folder, ["test", "hashes.yaml"], "", { environment })).code).toBe(1);
+  });
+
+  it("says by name and target which example fails, and what no example reaches, which fails on demand", async () => {
+    write(
+      "partly.yaml",
+      [
+        "fabric: partly",
+        'aws: { account: "111122223333", region: eu-west-1 }',
+        "endpoints: { in: { sqs: in }, other: { sqs: other }, a: { sqs: a }, b: { sqs: b } }",
+        "hops:",
+        "  choose: { from: in, route: [{ when: body.a, to: a }, { to: b }] }",
+        "  both: { from: other, to: [a, b] }",
+        "examples:",
+        "  choose: [{ name: to a, in: { body: { a: true } }, out: [{ to: a }] }]",
+      ].join("\n"),
+    );
+    const missed = "1 of 2 hops have examples; not reached: hop choose: default (to b); hop both";
+    const passes = `partly.yaml: its one example passes\n${missed}\n`;
+    expect(await runCommand(folder, ["test", "partly.yaml"])).toEqual({ code: 0, out: passes, err: "" });
+    expect(await runCommand(folder, ["test", "partly.yaml", "--require-coverage"])).toEqual({
+      code: 1,
+      out: passes,
+      err: "",
+    });
+    const both = '\n  both: [{ note: "one,\\nnot\\e two", in: { body: x }, out: [{ body: "y" }] }]';
+    write("both.yaml", readFileSync(join(folder, "partly.yaml"), "utf8").replace("to: a }] }]", `to: b }] }]${both}`));
+    expect(
+      (await runCommand(folder, ["test", "both.yaml"])).out.split("\n").filter((line) => /wanted/.test(line)),
+    ).toEqual([
+      "choose, example 1 (to a): - wanted, + got",
+      "both, example 1 (one,\\nnot\\u001b two), to a: - wanted, + got",
+    ]);
+  });
+
+  it("asks no KMS for a data key: it has another here, by which what is sealed is opened again", async () => {
+    const fabric = [
+      "fabric: sealing",
+      'aws: { account: "111122223333", region: eu-west-1 }',
+      "endpoints: { in: { sqs: in }, out: { sqs: out } }",
+      "hops: { h: { from: in, to: out, transforms: [{ encrypt: &step { fields: [id], with: card-key } }, { decrypt: *step }] } }",
+      `secrets: { card-key: ${JSON.stringify(inBoth)} }`,
+      "examples: { h: [{ in: { body: { id: a } }, out: [{ body: { id: a } }] }] }",
+    ];
+    write("sealing.yaml", fabric.join("\n"));
+    const environment = {
+      AWS_ENDPOINT_URL_KMS: "http://127.0.0.1:1",
+      CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDKMS: "http://127.0.0.1:1",
+    };
+    const ended = await runCommand(folder, ["test", "sealing.yaml"], "", { environment });
+    expect(ended).toEqual({ code: 0, out: "sealing.yaml: its one example passes\n", err: "" });
   });
 
   it("ends with 2 for a fabric that is not sound", async () => {

@@ -1,0 +1,75 @@
+// One link without its brokers: what a deployed function does with a message, told as what came out of it.
+
+import type { HopspanError } from "../../../shared/core/errors.ts";
+import type { Message } from "../../../shared/core/message.ts";
+import type { Outcome, Sink, Tools } from "../../../shared/core/ports.ts";
+import { relay } from "../../../shared/core/relay.ts";
+import type { Endpoint, Link } from "../../../shared/fabric/link.ts";
+import { linkWay } from "../../../shared/fabric/link-way.ts";
+import { type Place, unfolded } from "./unfolded.ts";
+
+/** What came of one message that a link made: the target that took it, or why none did. `id`: of the message that was sent. */
+export type LinkEvent = { readonly id: string } & (
+  | { readonly message: Message; readonly target: Endpoint; readonly branch?: number }
+  | { readonly error: HopspanError }
+);
+
+/** A link that is ready for messages, one after the other. */
+export type OpenLink = (message: Message) => Promise<readonly LinkEvent[]>;
+
+/** There is no platform that would cut anything off. */
+const ENDLESS = { remainingMs: () => 60_000 };
+
+/**
+ * The very parts that a function is made of, relay included, over targets that take everything and say so; rates are not
+ * kept. What it gives is in the order in which the messages were made; nothing where the message was dropped. Rejects with
+ * `ConfigError` for a link that can't be made.
+ */
+export async function openLink(link: Link, tools: Tools): Promise<OpenLink> {
+  const { link: known, places } = unfolded(link);
+  const { transform, sinkOf } = await linkWay(known, tools);
+  return async (message) => {
+    const events: LinkEvent[] = [];
+    const taken: (LinkEvent & { readonly message: Message })[] = [];
+    const run = relay<Message, Outcome | undefined>({
+      link: link.name,
+      source: {
+        receive: (given) => [{ receipt: given.id, raw: undefined, open: () => given }],
+        settle: ([outcome]) => outcome,
+      },
+      transform,
+      sink: told(
+        sinkOf(places, (place) => taking(place, taken)),
+        taken,
+        events,
+      ),
+      deadLetters: { put: async () => {} },
+      report: () => {},
+    });
+    const outcome = await run(message, ENDLESS);
+    if (events.length > 0 || outcome === undefined || !("error" in outcome)) return events;
+    return [{ id: message.id, error: outcome.error }];
+  };
+}
+
+/** A target that keeps what it gets. */
+const taking = ({ endpoint, branch }: Place, taken: LinkEvent[]): Sink => ({
+  async send(messages) {
+    for (const message of messages)
+      taken.push({ id: message.id, message, target: endpoint, ...(branch === undefined ? {} : { branch }) });
+    return messages.map(() => ({ kind: "sent" }));
+  },
+});
+
+/** Notes the fate of each message in the order in which they were to be sent. */
+const told = (sink: Sink, taken: readonly LinkEvent[], events: LinkEvent[]): Sink => ({
+  async send(messages, budget) {
+    const results = await sink.send(messages, budget);
+    for (const [at, { id }] of messages.entries()) {
+      const result = results[at];
+      if (result?.kind === "refused") events.push({ id, error: result.error });
+      else events.push(...taken.filter((each) => each.id === id));
+    }
+    return results;
+  },
+});

@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import { runExamples } from "../../../infra/cli/examples.ts";
+import { coverageLine, coverageOf } from "../../../infra/cli/trial/coverage.ts";
+import { exampleSecrets } from "../../../infra/cli/trial/example-secrets.ts";
+import { aFabric, queue, topic } from "../../shared/fabric/a-fabric.ts";
+
+const ends = {
+  a: topic("aaa"),
+  b: topic("bbb"),
+  s: queue("s"),
+  q: queue("q"),
+  r: queue("r"),
+  t: topic("ttt"),
+  u: topic("uuu"),
+};
+const tools = exampleSecrets({});
+
+/** What became of the examples of a fabric with one hop. */
+async function examined(hop: object, ...examples: readonly object[]) {
+  const fabric = aFabric(ends, { h: hop }, { examples: { h: examples } });
+  const { results, reached } = await runExamples(fabric, tools);
+  return { fabric, results, reached, passed: results.map(({ passed }) => passed) };
+}
+const passed = async (hop: object, ...examples: readonly object[]) => (await examined(hop, ...examples)).passed;
+const got = async (hop: object, example: object) => (await examined(hop, example)).results[0]?.got;
+
+const country = (name: string) => ({ body: { country: name } });
+const route = [
+  { when: 'body.country == "DE"', to: "q" },
+  { when: 'body.country == "FR"', to: "t" },
+  { when: 'body.country == "AT"', to: "q" },
+];
+
+describe("examples", () => {
+  it("compare only what they name, and show whole what nobody expected", async () => {
+    const hop = { from: "a", to: "t" };
+    const given = { body: { n: 1 }, attributes: { x: "1", y: "2" }, key: "k" };
+    expect(await passed(hop, { in: given, out: [{}] }, { in: given, out: [{ attributes: { x: "1" } }] })).toEqual([
+      true,
+      true,
+    ]);
+    expect(await got(hop, { in: given, out: [] })).toEqual([{ ...given, to: "t" }]);
+    expect(await passed(hop, { in: given, out: [{ key: "other" }] }, { in: given, out: [{}, {}] })).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  it("have several messages, one after the other, with ids, times and typed attributes", async () => {
+    const hop = { from: "a", to: "t", transforms: [{ split: { at: "items" } }] };
+    const weight = { type: "Number.kg", value: "2.5" };
+    const time = "2026-01-05T09:00:00+01:00";
+    const given = [
+      { id: "m", time, body: { items: [{ n: 1 }, { n: 2 }] }, attributes: { weight } },
+      { body: { items: [{ n: 3 }] } },
+    ];
+    const out = [
+      { id: "m.0", time, attributes: { weight } },
+      { time: "2026-01-05T08:00:00Z", attributes: { weight: "2.5" } },
+      { id: "example:2", body: { n: 3 } },
+    ];
+    expect((await examined(hop, { in: given, out })).results).toMatchObject([{ passed: true }]);
+    const wrong = [out[0], { time: "2026-01-05T08:00:01Z", attributes: { weight: { ...weight, type: "Number" } } }, {}];
+    expect((await examined(hop, { in: given, out: wrong })).results[0]?.got[1]).toEqual({
+      time: "2026-01-05T08:00:00.000Z",
+      attributes: { weight },
+    });
+  });
+
+  it("say what must be given up, alone and among messages that are not", async () => {
+    const hop = { from: "a", to: "t", transforms: ["flight-to-row"] };
+    const flight = { date: "2001/01/01 00:47", delay: 1, distance: 2, origin: "DTW", destination: "LAS" };
+    expect(
+      await passed(
+        hop,
+        { in: { body: {} }, error: "INPUT" },
+        { in: { body: {} }, error: { code: "INPUT", message: "at date" } },
+        { in: [{ body: {} }, { body: flight }], out: [{ error: "INPUT" }, { body: { route: "DTW-LAS" } }] },
+        { in: [{ body: {} }, { body: [] }], error: "INPUT" },
+        { in: { body: flight }, error: "INPUT" },
+        { in: { body: {} }, out: [] },
+      ),
+    ).toEqual([true, true, false, true, false, false]);
+    const wanted = { code: "INPUT", message: "at origin" };
+    expect(await got(hop, { in: { body: {} }, error: wanted })).toEqual([
+      { error: { code: "INPUT", message: expect.stringContaining("at date") } },
+    ]);
+  });
+
+  it.each(["a", "s"])("follow a route from %s to the target that is chosen, or to none", async (from) => {
+    const given = [country("FR"), country("US"), country("AT")];
+    const { results, reached } = await examined({ from, route }, { in: given, out: [{ to: "t" }, {}, { to: "r" }] });
+    expect(results[0]?.got).toEqual([
+      { to: "t" },
+      { error: { code: "NO_ROUTE", message: "no branch of the route takes the message" } },
+      { to: "q" },
+    ]);
+    expect(reached).toEqual([{ hop: "h", branches: new Set([1, 2]) }]);
+  });
+
+  it.each([
+    ["a", ["q", "r"]],
+    ["s", ["q", "t"]],
+    ["a", ["t", "q", "u"]],
+  ])("from %s to %j go to each target alike, or are listed one by one", async (from, to) => {
+    const transforms = [{ split: { at: "n", as: "n" } }, { "keep-when": "body.n != 2" }];
+    const given = { body: { n: [1, 2, 3] } };
+    const each = [{ body: { n: 1 } }, { body: { n: 3 } }];
+    const listed = each.flatMap((message) => to.map((target) => ({ ...message, to: target })));
+    const [short, long] = (
+      await examined({ from, to, transforms }, { in: given, out: each }, { in: given, out: listed })
+    ).results;
+    expect([short?.passed, long?.passed, long?.got]).toEqual([true, true, listed]);
+    const wrong = (await examined({ from, to, transforms }, { in: given, out: [each[0]] })).results[0];
+    expect([wrong?.passed, wrong?.to, wrong?.got.length]).toEqual([false, to[0], 2]);
+    const broken = { in: { body: "no json" }, out: [{ error: "NO_JSON" }] };
+    expect(await got({ from, to, transforms }, broken)).toEqual([{ error: expect.any(String) }]);
+  });
+
+  it.each(["a", "s"])("from %s go to one of several that share a load, the same for the same key", async (from) => {
+    const hop = { from, toOneOf: [{ endpoint: "q" }, { endpoint: "r" }, { endpoint: "t" }, { endpoint: "u" }] };
+    const given = Array.from({ length: 40 }, (_, at) => ({ key: `k${at % 20}`, body: {} }));
+    const targets = (await got(hop, { in: given, out: given.map(() => ({ to: "q" })) })) ?? [];
+    expect(targets).toHaveLength(40);
+    expect(targets.slice(20)).toEqual(targets.slice(0, 20));
+    expect(new Set(targets.map(({ to }) => to))).toEqual(new Set(["q", "r", "t", "u"]));
+  });
+
+  it("come from the first source, or from the one that they name, at the rate of nobody", async () => {
+    const hop = { from: ["s", "a"], to: "t", rate: { messagesPerSecond: 1 } };
+    const given = Array.from({ length: 50 }, () => ({ body: 1 }));
+    const out = given.map(() => ({ to: "t" }));
+    expect(await passed(hop, { in: given, out }, { from: "a", in: given, out })).toEqual([true, true]);
+  });
+});
+
+describe("the coverage of examples", () => {
+  it("names hops and branches that none reaches", async () => {
+    const hops = {
+      orders: { from: "a", route: [...route, { to: "u" }] },
+      refunds: { from: "b", to: "r" },
+    };
+    const examples = { orders: [{ in: [country("DE"), country("FR")], out: [{}, {}] }] };
+    const fabric = aFabric(ends, hops, { examples });
+    const coverage = coverageOf(fabric, (await runExamples(fabric, tools)).reached);
+    expect(coverage).toEqual({
+      hops: 2,
+      withExamples: 1,
+      missed: [
+        {
+          hop: "orders",
+          branches: [
+            { branch: 3, to: "q", default: false },
+            { branch: 4, to: "u", default: true },
+          ],
+        },
+        { hop: "refunds" },
+      ],
+    });
+    expect(coverageLine(coverage)).toBe(
+      "1 of 2 hops have examples; not reached: hop orders: branch 3 (to q), default (to u); hop refunds",
+    );
+  });
+
+  it("is whole where there is nothing to name", async () => {
+    const { fabric, reached } = await examined({ from: "a", to: "t" }, { in: {}, out: [{}] });
+    expect(coverageLine(coverageOf(fabric, reached))).toBe("its one hop is covered");
+  });
+});
