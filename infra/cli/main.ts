@@ -18,6 +18,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   receive: async () => (await import("./verbs/receive.ts")).receive,
   test: async () => (await import("./verbs/test.ts")).test,
   init: async () => (await import("./verbs/init.ts")).init,
+  import: async () => (await import("./verbs/import.ts")).import,
   plan: async () => (await import("./verbs/plan.ts")).plan,
   deploy: async () => (await import("./verbs/deploy.ts")).deploy,
   destroy: async () => (await import("./verbs/destroy.ts")).destroy,

@@ -125,6 +125,8 @@ const table: readonly Row[] = [
       /^shared\/brokers\/[^/]+\/endpoint\.ts$/,
     ],
   },
+  // A text in, a text out: nothing but what a fabric may say, and what check has against it.
+  { from: /^infra\/kubemq\//, may: [/^shared\/core\//, /^shared\/fabric\//] },
   // Both halves by their names, and the tools that make them; of the clouds only what is there, and what it holds.
   {
     from: /^infra\/deploy\//,
@@ -146,7 +148,7 @@ const table: readonly Row[] = [
   {
     from: /^infra\/(local|cli)\//,
     may: [
-      /^infra\/(local|cli|cost|plan|deploy)\//,
+      /^infra\/(local|cli|cost|plan|deploy|kubemq)\//,
       /^infra\/(bundle|load-deployment)\.ts$/,
       /^shared\//,
       /^(?!aws-cdk-lib|cdktf|constructs|@cdktf)[^./]/,

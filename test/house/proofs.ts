@@ -27,6 +27,13 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/cli/verbs/send", "infra/cli: connect"],
   ["infra/cli/verbs/plan", "infra/cli: deploying"],
   ["infra/cli/watch-run", "infra/cli: take-account"],
+  // What an import is made of is proven by what comes of whole files.
+  ["infra/cli/verbs/import", "infra/cli: import-wishes"],
+  [
+    "infra/kubemq/import-kubemq",
+    "infra/kubemq: channels cloud-lines documents endpoints findings hops kubernetes leftovers rate sound ways write-fabric",
+  ],
+  ["infra/kubemq/read-bindings", "infra/kubemq: clouds kinds numbers read-side tables words"],
   // What makes up a bill is proven by its figures.
   ["infra/cost/advice", "infra/cost: cost-of variants"],
   ["infra/cost/estimate", "infra/cost: charges floor flow month lambda-flows"],
