@@ -22,6 +22,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   plan: async () => (await import("./verbs/plan.ts")).plan,
   deploy: async () => (await import("./verbs/deploy.ts")).deploy,
   destroy: async () => (await import("./verbs/destroy.ts")).destroy,
+  "wrap-key": async () => (await import("./verbs/wrap-key.ts")).wrapKey,
   synth: async () => (await import("./verbs/synth.ts")).synth,
 };
 

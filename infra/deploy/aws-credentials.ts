@@ -41,6 +41,22 @@ export async function keysToLook(place: Place): Promise<Keys | undefined> {
   }
 }
 
+/** Whoever calls, found where the SDK finds them. `sessionToken` is absent where the keys are no role's. */
+export type OwnKeys = Omit<Keys, "sessionToken"> & Partial<Pick<Keys, "sessionToken">>;
+
+/** Keys of whoever calls, for what is done in their own name. Rejects with a `HopspanError` where there are none. */
+export async function ownKeys(region: string): Promise<OwnKeys> {
+  const sts = new STSClient({ region });
+  try {
+    const { accessKeyId, secretAccessKey, sessionToken } = await sts.config.credentials();
+    return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+  } catch (cause) {
+    throw awsError("there are no credentials for AWS", cause);
+  } finally {
+    sts.destroy();
+  }
+}
+
 async function lookupKeys(sts: STSClient, place: Place): Promise<Keys> {
   const asked = new AssumeRoleCommand({ RoleArn: lookupRole(place), RoleSessionName: "hopspan-looks" });
   const { Credentials: { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = {} } = await sts.send(asked);

@@ -1,4 +1,4 @@
-// Google Cloud asked directly, for the few things that terraform does not tell.
+// Google Cloud asked directly, for the few things that terraform does not tell or do.
 
 import { HopspanError } from "../../shared/core/errors.ts";
 import { googleHeaders } from "./google-credentials.ts";
@@ -10,6 +10,7 @@ interface Api {
 
 const APIS = {
   bigquery: { name: "BigQuery", scope: "bigquery.readonly" },
+  cloudkms: { name: "Cloud KMS", scope: "cloudkms" },
   iam: { name: "IAM", scope: "cloud-platform" },
   monitoring: { name: "Cloud Monitoring", scope: "monitoring.read" },
   pubsub: { name: "Pub/Sub", scope: "pubsub" },
@@ -22,6 +23,8 @@ export type Service = keyof typeof APIS;
 /** How one request is made, if it is not a plain look. */
 export interface Asking {
   readonly method?: "DELETE" | "GET" | "POST";
+  /** Sent as JSON. */
+  readonly body?: object;
   readonly environment: NodeJS.ProcessEnv;
   /** Whether a 404 with this text says that there is nothing; where absent, every 404 does. */
   readonly saysNothing?: (text: string) => boolean;
@@ -40,11 +43,16 @@ export async function ask<Answer>(service: Service, path: string, asking: Asking
   return (text === "" ? {} : JSON.parse(text)) as Answer;
 }
 
-async function request(service: Service, path: string, { method = "GET", environment }: Asking): Promise<Response> {
+async function request(service: Service, path: string, asking: Asking): Promise<Response> {
+  const { method = "GET", body, environment } = asking;
   const { name, scope } = APIS[service];
   const host = environment[`${service.toUpperCase()}_HOST`];
   const headers = host === undefined ? await credentials(scope, environment) : {};
-  return fetch(`${host ?? `https://${service}.googleapis.com`}${path}`, { method, headers }).catch((cause: unknown) => {
+  const sent =
+    body === undefined
+      ? { method, headers }
+      : { method, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
+  return fetch(`${host ?? `https://${service}.googleapis.com`}${path}`, sent).catch((cause: unknown) => {
     throw unanswered(`${name} can't be reached`, cause);
   });
 }

@@ -1,5 +1,7 @@
-// The rights that the plan gives a link's function in Google Cloud: each on one topic or one secret.
+// The rights that the plan gives a link's function in Google Cloud: each on one topic, one secret or one key.
 
+import { createHash } from "node:crypto";
+import { KmsCryptoKeyIamMember } from "@cdktf/provider-google/lib/kms-crypto-key-iam-member/index.js";
 import { PubsubTopicIamMember } from "@cdktf/provider-google/lib/pubsub-topic-iam-member/index.js";
 import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member/index.js";
 import { topicPath } from "../../shared/brokers/pubsub/endpoint.ts";
@@ -28,6 +30,13 @@ function made(site: Site, { link }: FunctionPlan, { role, on }: GoogleGrant, top
       dependsOn: [api("secretmanager")],
     });
   }
+  if (on.kind === "key")
+    return new KmsCryptoKeyIamMember(stack, `grant_${idOf(link.name)}_key_${marked(on.name)}`, {
+      cryptoKeyId: on.name,
+      role,
+      member,
+      dependsOn: [api("cloudkms")],
+    });
   const known = site.deployment.topics.find(({ endpoint }) => topicPath(endpoint) === on.name);
   const id = `grant_${idOf(link.name)}_topic_${idOf(known?.endpoint.name ?? "")}`;
   return new PubsubTopicIamMember(stack, id, {
@@ -37,3 +46,9 @@ function made(site: Site, { link }: FunctionPlan, { role, on }: GoogleGrant, top
     dependsOn: [api("pubsub")],
   });
 }
+
+const MARK_CHARACTERS = 8;
+
+/** A key's own name, and a mark: keys of other rings, places and projects may be called the same. */
+const marked = (key: string): string =>
+  `${key.slice(key.lastIndexOf("/") + 1)}_${createHash("sha256").update(key).digest("hex").slice(0, MARK_CHARACTERS)}`;

@@ -11,6 +11,7 @@ export type Api =
   | "bigquery"
   | "cloudbuild"
   | "cloudfunctions"
+  | "cloudkms"
   | "iam"
   | "iamcredentials"
   | "logging"

@@ -1,6 +1,7 @@
 // What a function in Google Cloud is told: its link, where its secrets are, who it is in AWS; in its environment, or in files.
 
 import { type RunPlan, SUMMARY_SECONDS } from "../../shared/fabric/deployment/function-plan.ts";
+import { secretPlaces } from "../../shared/fabric/deployment/secret-places.ts";
 import { verbatim } from "./verbatim.ts";
 
 /** `files`: texts by name, to lie beside `index.js`. */
@@ -12,15 +13,15 @@ export interface Told {
 /** One variable: https://docs.cloud.google.com/run/quotas, with room for its name. */
 const VARIABLE_BYTES = 32_000;
 
-/** Variables as terraform takes them. Where secrets are kept, never what they are. */
+/** Variables as terraform takes them. Where secrets are kept or how they are wrapped, never what they are. */
 export function told({ link, secrets, awsRole }: RunPlan): Told {
   const json = JSON.stringify(link);
-  const places = Object.fromEntries(secrets.map(({ name, store }) => [name, { gcp: store }]));
+  const places = secretPlaces(secrets, "gcp");
   const fits = Buffer.byteLength(json) <= VARIABLE_BYTES;
   return {
     variables: {
       ...(fits ? { HOPSPAN_LINK: verbatim(json) } : {}),
-      ...(secrets.length === 0 ? {} : { HOPSPAN_SECRETS: JSON.stringify(places) }),
+      ...(places === undefined ? {} : { HOPSPAN_SECRETS: places }),
       ...(awsRole === undefined
         ? {}
         : {

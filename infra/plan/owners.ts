@@ -12,7 +12,7 @@ export type Owed =
 /** Pure; nothing for a fabric that uses only what it makes, or what is its own account's. */
 export const owedBy = (deployment: Deployment): readonly Owed[] => [
   ...asks(deployment).map(({ kind, of, statement }) => ({ of: `${kind} ${of}`, statement })),
-  ...googleAsks(deployment).map(({ topic, role, why }) => ({ of: `topic ${topic}`, role, why })),
+  ...googleAsks(deployment).map(({ kind, of, role, why }) => ({ of: `${kind} ${of}`, role, why })),
 ];
 
 /** A line for each statement, in JSON as it goes into a policy. */

@@ -56,6 +56,22 @@ export const kmsKey = form(
   "the ARN of a KMS key, as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab; an alias does not do",
 );
 
+/** https://cloud.google.com/kms/docs/resource-hierarchy; ids: https://cloud.google.com/kms/docs/reference/rest/v1/projects.locations.keyRings/create */
+export const gcpKmsKey = form(
+  /^projects\/([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]\/locations\/[a-z][a-z0-9-]{0,39}\/keyRings\/[A-Za-z0-9_-]{1,63}\/cryptoKeys\/[A-Za-z0-9_-]{1,63}$/,
+  "the whole name of a key of Cloud KMS, without a version, as projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY",
+);
+
+/**
+ * 48 to 6,144 bytes: a key of 32 is never shorter with the 16 that prove it whole, so that no plain key passes for a wrapped
+ * one; and AWS unwraps no more (https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html), while Google wraps
+ * what is up to ten times as long (https://cloud.google.com/kms/docs/reference/rest/v1/projects.locations.keyRings.cryptoKeys/encrypt).
+ */
+export const ciphertext = form(
+  /^(?=.{64,8192}$)([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+  "a wrapped data key: base64 of 48 to 6,144 bytes in one line, as hopspan wrap-key prints it, never the key itself",
+);
+
 /** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
 export const awsAccount = form(/^[0-9]{12}$/, "12 digits in quotes");
 

@@ -10,15 +10,13 @@ import {
   awsAccount,
   awsIssuer,
   awsRegion,
-  awsSecretName,
   fabricName,
   gcpProject,
   gcpProjectNumber,
   gcpRegion,
-  gcpSecretName,
-  kmsKey,
   ownName,
 } from "./names.ts";
+import { secretSchema } from "./secret-schema.ts";
 
 const aws = keyed(
   {
@@ -42,17 +40,6 @@ const gcp = keyed(
   "{ project: PROJECT, region: REGION }",
 ).describe("Where the Google Cloud half lives. Needed where an endpoint is a topic.");
 
-const secret = keyed(
-  {
-    aws: awsSecretName.optional().describe("The SSM parameter or secret that holds it, for hops that run on AWS."),
-    gcp: gcpSecretName
-      .optional()
-      .describe("The Secret Manager secret that holds it, for hops that run on Google Cloud."),
-    kmsKey: kmsKey.optional().describe("The KMS key that encrypts it in AWS, where that is a key of your own."),
-  },
-  "names: { aws: SSM PARAMETER, gcp: SECRET }",
-).describe("Where a secret is kept. Names only: the secret itself never stands in the file.");
-
 const table = "must be a table of names";
 
 /** The whole file. Unknown keys are refused at every level. */
@@ -69,7 +56,7 @@ export const fabricSchema = keyed(
     tags: tagsSchema.optional(),
     state: stateSchema.optional(),
     secrets: z
-      .record(ownName, secret, { error: table })
+      .record(ownName, secretSchema, { error: table })
       .optional()
       .describe("The secrets that transforms may ask for, by name."),
     examples: z

@@ -21,6 +21,9 @@ export function staged(fabric: Fabric, stage: string | undefined): Fabric {
 /** True for the name of a fabric in a stage. */
 export const isStage = (fabric: string): boolean => fabric.includes("-at-");
 
+/** The name that the fabric's file has, whatever the stage. */
+export const withoutStage = (fabric: string): string => fabric.replace(/-at-.*$/, "");
+
 const named = (name: string, stage: string): string => `${name}-at-${stage}`;
 
 /** What the file leaves out is named after the fabric, which has the stage in its name already. */

@@ -6,19 +6,24 @@ import { type AwsKeys, signed } from "./sign-request.ts";
 
 /** A service by the name that its hosts and its signatures have, as `ssm`. */
 export interface AwsRequest {
-  readonly service: "ssm" | "sts";
+  readonly service: "kms" | "ssm" | "sts";
+  /** Where the thing is that is asked for; absent: the function's own region. */
+  readonly region?: string;
   /** In lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /**
- * The service's answer, whatever it is, of the function's own region. Honours `AWS_ENDPOINT_URL_SSM`, `AWS_ENDPOINT_URL_STS`,
+ * The service's answer, whatever it is. Honours `AWS_ENDPOINT_URL_KMS`, `AWS_ENDPOINT_URL_SSM`, `AWS_ENDPOINT_URL_STS`,
  * `AWS_ENDPOINT_URL` and `AWS_USE_FIPS_ENDPOINT`. Rejects with `NO_IDENTITY` where there are no keys.
  */
-export async function awsAnswer({ service, headers, body }: AwsRequest, env: NodeJS.ProcessEnv): Promise<HttpAnswer> {
+export async function awsAnswer(
+  { service, region: asked, headers, body }: AwsRequest,
+  env: NodeJS.ProcessEnv,
+): Promise<HttpAnswer> {
   const keys = environmentKeys(env);
-  const region = env["AWS_REGION"] || env["AWS_DEFAULT_REGION"];
+  const region = asked || env["AWS_REGION"] || env["AWS_DEFAULT_REGION"];
   if (!region) throw identityError("AWS_REGION is not there: Lambda sets it");
   const own = `https://${service}${env["AWS_USE_FIPS_ENDPOINT"] === "true" ? "-fips" : ""}.${region}.amazonaws.com`;
   const url = new URL(env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env["AWS_ENDPOINT_URL"] || own);

@@ -2,6 +2,7 @@
 
 import { httpAnswer } from "../identity/http-request.ts";
 import { accessToken } from "../identity/metadata-server.ts";
+import { googleCode, readAnswer } from "./read-answer.ts";
 import { unreadable } from "./unreadable.ts";
 
 const HOST = "https://secretmanager.googleapis.com";
@@ -17,9 +18,9 @@ const OVERRIDE = "CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER";
 export async function secretVersion(name: string, env: NodeJS.ProcessEnv): Promise<Uint8Array> {
   const url = new URL(`/v1/${name}/versions/latest:access`, env[OVERRIDE] || HOST);
   const headers = { authorization: `Bearer ${await accessToken(env)}` };
-  const { status, body } = await httpAnswer(() => ({ url, headers }));
-  if (status !== 200) throw unreadable(name, /"status"\s*:\s*"(\w+)"/.exec(body)?.[1] ?? `status ${status}`);
-  const { payload }: { readonly payload?: { readonly data?: string } } = JSON.parse(body);
+  const answer = await httpAnswer(() => ({ url, headers }));
+  if (answer.status !== 200) throw unreadable(name, googleCode(answer));
+  const { payload } = readAnswer<{ readonly payload: { readonly data?: string } }>(name, answer.body);
   if (payload?.data) return Buffer.from(payload.data, "base64");
   throw unreadable(name, "it is empty");
 }

@@ -1,6 +1,7 @@
 // Secrets on AWS: parameters of Systems Manager, and through them those of Secrets Manager.
 
 import { awsAnswer, awsCode } from "../identity/aws-request.ts";
+import { readAnswer } from "./read-answer.ts";
 import { unreadable } from "./unreadable.ts";
 
 /**
@@ -17,8 +18,9 @@ export async function parameter(name: string, env: NodeJS.ProcessEnv): Promise<U
     },
     env,
   );
-  if (answer.status !== 200) throw unreadable(`parameter ${name}`, awsCode(answer));
-  const { Parameter }: { readonly Parameter?: { readonly Value?: string } } = JSON.parse(answer.body);
+  const place = `parameter ${name}`;
+  if (answer.status !== 200) throw unreadable(place, awsCode(answer));
+  const { Parameter } = readAnswer<{ readonly Parameter: { readonly Value?: string } }>(place, answer.body);
   if (Parameter?.Value) return Buffer.from(Parameter.Value);
-  throw unreadable(`parameter ${name}`, "it is empty");
+  throw unreadable(place, "it is empty");
 }

@@ -41,7 +41,7 @@ const calls = [
     [...text.replaceAll("\\\n", " ").matchAll(/^npx hopspan (.+?)(?: +#.*)?$/gm)].map(([, call = ""]) => [page, call]),
   ),
   ...[...pages].flatMap(([page, text]) =>
-    [...text.matchAll(/`(?:npx )?hopspan ([a-z]+ [^`]+)`/g)].map(([, call = ""]) => [page, call]),
+    [...text.matchAll(/`(?:npx )?hopspan ([a-z-]+ [^`]+)`/g)].map(([, call = ""]) => [page, call]),
   ),
 ] as const;
 
@@ -51,7 +51,8 @@ const wordsOf = (call: string): readonly string[] =>
 describe("a command in the docs", () => {
   it.each(calls)("of %s has a verb and options that there are: %s", async (_, call) => {
     const [verb = "", ...args] = wordsOf(call);
-    const { [verb]: known } = (await import(`../../infra/cli/verbs/${verb}.ts`)) as Record<string, Verb>;
+    const name = verb.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+    const { [name]: known } = (await import(`../../infra/cli/verbs/${verb}.ts`)) as Record<string, Verb>;
     const options = known?.options ?? expect.fail(`there is no verb ${verb}`);
     expect(() => parseArgs({ args: [...args], options, allowPositionals: true, strict: true })).not.toThrow();
   });

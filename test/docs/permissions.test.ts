@@ -7,6 +7,7 @@ import { aFullFabric } from "../infra/aws/a-full-fabric.ts";
 import { synthesize } from "../infra/aws/a-synth.ts";
 import { aHalf, halfOf } from "../infra/gcp/a-half.ts";
 import { aFabric } from "../shared/fabric/a-fabric.ts";
+import { inBoth } from "../support/wrapped-keys.ts";
 import { blocksOf, pages } from "./pages.ts";
 
 const page = "docs/permissions.md";
@@ -27,7 +28,10 @@ const statementsAlone = policies.filter(({ Statement }) => Statement === undefin
 const actionsOf = ({ Statement = [] }: Policy) => Statement.flatMap(({ Action }) => Action);
 
 const gcp = { project: "retail-analytics", projectNumber: "123456789012", region: "europe-west1" };
-const secret = [{ redact: { fields: ["card"], with: { hash: "pepper" } } }];
+const secret = [
+  { redact: { fields: ["card"], with: { hash: "pepper" } } },
+  { decrypt: { fields: ["name"], with: "card-key" } },
+];
 const endpoints = {
   orders: { sqs: "orders" },
   rows: { pubsub: "order-rows", schema: "order-row", landsIn: { bigquery: { table: "shop.orders" } } },
@@ -38,7 +42,11 @@ const hops = {
   out: { from: "orders", to: "rows", transforms: ["order-to-row"] },
   back: { from: "rows", to: ["inbox", "archive"], transforms: secret },
 };
-const more = { gcp, secrets: { pepper: { gcp: "pepper" } }, alarms: { email: ["ops@example.org"] } };
+const more = {
+  gcp,
+  secrets: { pepper: { gcp: "pepper" }, "card-key": inBoth },
+  alarms: { email: ["ops@example.org"] },
+};
 
 describe("the page on permissions", () => {
   it("lets CloudFormation make everything that a fabric has in AWS", async () => {

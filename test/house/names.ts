@@ -11,6 +11,11 @@ const foreign: readonly { readonly name: string; readonly in: RegExp }[] = [
   // SQS: the type of an attribute, as the API and as Lambda's event spell it.
   { name: "DataType", in: /^(shared\/brokers|infra\/local)\/sqs\/|^infra\/local\/lambda\/sqs-event\.ts$/ },
   { name: "dataType", in: /^shared\/brokers\/sqs\/|^infra\/local\/lambda\/sqs-event\.ts$/ },
+  // Cloud KMS: what a ciphertext is bound to.
+  {
+    name: "additionalAuthenticatedData",
+    in: /^shared\/secrets\/google-kms\.ts$|\/wrap-by-google\.ts$|^test\/support\/identity\/both-kms\.ts$/,
+  },
   // CloudEvents: the members of an event that hold what it carries.
   { name: "data", in: /^(test\/)?shared\/transforms\/.*cloud-?events?/ },
   { name: "data_base64", in: /^shared\/transforms\/parts\/cloud-event/ },

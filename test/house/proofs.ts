@@ -154,12 +154,14 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
     "shared/fabric/deployment/things: landing-things link-settings owner places queue-things rights run-things thing topic-things",
   ],
   ["shared/fabric/check", "shared/fabric: stand-ins"],
-  ["shared/fabric/deployment/grants", "shared/fabric/deployment: google-access secret-plan"],
+  ["shared/fabric/deployment/grants", "shared/fabric/deployment: google-access"],
   ["shared/fabric/deployment/landings", "shared/fabric/deployment: landing-plan table-plan"],
   // A token is proven by the server that takes it.
   ["shared/identity/google-token", "shared/identity: aws-request outbound-token identity-error"],
   // So is a secret's way.
   ["shared/secrets/stored-secrets", "shared/secrets: google-secret parameter-store unreadable"],
+  ["shared/secrets/wrapped-keys", "shared/secrets: aws-kms google-kms read-answer wrapped-key"],
+  ["infra/cli/verbs/wrap-key", "infra/cli/wrap-key: wrap-by-aws wrap-by-google"],
   // What transforms share is proven by them.
   ["shared/transforms/codecs/avro", "shared/transforms/codecs: forms"],
   ["shared/transforms/parse", "shared/transforms/codecs: at-field codec-step codecs"],

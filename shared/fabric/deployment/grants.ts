@@ -7,6 +7,7 @@ import type { Link } from "../link.ts";
 import { awsProof, outboundAudience } from "./google-access.ts";
 import { accountEmail, mappedRole, poolId, roleName, serviceAccountId } from "./identity.ts";
 import type { SecretPlan } from "./secret-plan.ts";
+import { rightsInAws, rightsInGoogle } from "./secret-rights.ts";
 
 /** One right, of the function of a link: on an AWS resource by its ARN, or on one Google Cloud resource by a role. */
 export type Grant =
@@ -23,7 +24,7 @@ export type Grant =
       readonly cloud: "gcp";
       readonly member: string;
       readonly role: string;
-      readonly on: { readonly kind: "topic" | "secret"; readonly name: string };
+      readonly on: { readonly kind: "topic" | "secret" | "key"; readonly name: string };
       readonly why: string;
     };
 
@@ -37,8 +38,8 @@ export function grants(fabric: Fabric, link: Link, secrets: readonly SecretPlan[
   const source = link.source.broker === "sqs" ? [polling(link, link.source)] : [];
   const targets = link.targets.map((target) => sending(fabric, link, target, "sends to the target"));
   const dead = sending(fabric, link, link.deadLetters, "lays down what is hopeless");
-  const reads = secrets.map((secret) => reading(fabric, link, secret));
-  return [...source.flat(), ...targets.flat(), ...dead, ...reads.flat(), ...vouching(fabric, link)];
+  const reads = reading(fabric, link, secrets);
+  return [...source.flat(), ...targets.flat(), ...dead, ...reads, ...vouching(fabric, link)];
 }
 
 /** A grant in AWS, to the role of the link. */
@@ -76,31 +77,14 @@ function sending(fabric: Fabric, link: Link, to: SqsEndpoint | PubsubEndpoint, w
   ];
 }
 
-function reading(fabric: Fabric, link: Link, { name, store, kmsKey }: SecretPlan): readonly Grant[] {
-  const why = `reads the secret ${name}`;
-  if (link.deadLetters.broker === "pubsub") {
-    const on = { kind: "secret", name: store } as const;
-    return [{ cloud: "gcp", member: member(fabric, link), role: "roles/secretmanager.secretAccessor", on, why }];
-  }
-  const { region, account } = link.deadLetters;
-  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
-  const parameter = inAws(link, ["ssm:GetParameter"], arn("ssm", `parameter/${store.replace(/^\//, "")}`), why);
-  const isInVault = store.startsWith(VAULT_PREFIX);
-  const key = kmsKey === undefined ? [] : [decrypting(link, kmsKey, isInVault ? "secretsmanager" : "ssm", region, why)];
-  if (!isInVault) return [parameter, ...key];
-  // Secrets Manager puts six characters of its own behind every name.
-  const secret = arn("secretsmanager", `secret:${store.slice(VAULT_PREFIX.length)}-??????`);
-  return [parameter, inAws(link, ["secretsmanager:GetSecretValue"], secret, why), ...key];
+function reading(fabric: Fabric, link: Link, secrets: readonly SecretPlan[]): readonly Grant[] {
+  const { deadLetters: home } = link;
+  if (home.broker === "sqs")
+    return secrets
+      .flatMap((secret) => rightsInAws(secret, home))
+      .map((right) => ({ cloud: "aws", role: roleName(link), ...right }));
+  return rightsInGoogle(secrets).map((right) => ({ cloud: "gcp", member: member(fabric, link), ...right }));
 }
-
-/** Of a secret's own key no more than its store needs: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */
-function decrypting(link: Link, key: string, service: "ssm" | "secretsmanager", region: string, why: string): AwsGrant {
-  const condition = { StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com` } };
-  return { ...inAws(link, ["kms:Decrypt"], key, `${why}, encrypted`), condition };
-}
-
-/** A parameter that stands for a secret: https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html */
-const VAULT_PREFIX = "/aws/reference/secretsmanager/";
 
 /** Where Google believes AWS's own tokens, the function has to get one; for Google's eyes only. */
 function vouching(fabric: Fabric, link: Link): readonly Grant[] {

@@ -1,5 +1,6 @@
 // The variables of a function on AWS, beside its link: where its secrets are, and how Google knows it.
 
+import { secretPlaces } from "./secret-places.ts";
 import type { SecretPlan } from "./secret-plan.ts";
 
 /** All variables of a function together, as JSON: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -11,11 +12,11 @@ export const CREDENTIALS_FILE = "google-credentials.json";
 /** Where Lambda unpacks a bundle: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const TASK_ROOT = "/var/task";
 
-/** Of a function with these secrets, which publishes to a topic or does not. Where secrets are kept, never what they are. */
+/** Of a function with these secrets, which publishes to a topic or does not. Where secrets are kept or how they are wrapped, never what they are. */
 export function variablesOf(secrets: readonly SecretPlan[], publishes: boolean): Readonly<Record<string, string>> {
-  const places = secrets.map(({ name, store }) => [name, { aws: store }]);
+  const places = secretPlaces(secrets, "aws");
   return {
-    ...(secrets.length === 0 ? {} : { HOPSPAN_SECRETS: JSON.stringify(Object.fromEntries(places)) }),
+    ...(places === undefined ? {} : { HOPSPAN_SECRETS: places }),
     ...(publishes ? { GOOGLE_APPLICATION_CREDENTIALS: `${TASK_ROOT}/${CREDENTIALS_FILE}` } : {}),
   };
 }

@@ -6,6 +6,7 @@ import { compile } from "../compile.ts";
 import { type FunctionPlan, functionPlan } from "../deployment/function-plan.ts";
 import { ENVIRONMENT_BYTES, environmentBytes, variablesOf } from "../deployment/lambda-environment.ts";
 import { type QueuePlan, queuePlans } from "../deployment/queue-plan.ts";
+import { secretPlaces } from "../deployment/secret-places.ts";
 import { policyCharacters, ROLE_POLICY_CHARACTERS, statements } from "../deployment/statements.ts";
 import { type Fabric, fault } from "../fabric.ts";
 import type { TransformTable } from "./transforms.ts";
@@ -52,9 +53,12 @@ function environments(fabric: Fabric, { hop, cloud, link, secrets }: FunctionPla
   const [bytes, most] =
     cloud === "aws"
       ? [environmentBytes(variablesOf(secrets, publishes)), ENVIRONMENT_BYTES]
-      : [environmentBytes(Object.fromEntries(secrets.map(({ name, store }) => [name, store]))), VARIABLE_BYTES];
+      : [Buffer.byteLength(secretPlaces(secrets, cloud) ?? ""), VARIABLE_BYTES];
   if (bytes <= most) return [];
-  const message = `hop ${hop} has more secrets than its functions' environment can name (${figure(bytes)} bytes of ${figure(most)}): use fewer, or shorter names`;
+  const size = `${figure(bytes)} bytes of ${figure(most)}`;
+  const message = secrets.some((secret) => "wrapped" in secret)
+    ? `hop ${hop} has more or longer data keys than its functions' environment can hold (${size}): use fewer, wrap no more than 32 bytes, or keep secrets in the platform's store`
+    : `hop ${hop} has more secrets than its functions' environment can name (${size}): use fewer, or shorter names`;
   return [fault(fabric, ["hops", hop, "transforms"], "OUTGROWN", message)];
 }
 

@@ -7,8 +7,7 @@ import type { Tools, TransformPart } from "../../core/ports.ts";
 import { misfits } from "../explain.ts";
 import { type Fabric, fault, type Hop, type Path, warning } from "../fabric.ts";
 import type { TransformStep } from "../link.ts";
-import { isUnknown } from "../unknown.ts";
-import { suggest } from "./references.ts";
+import { secretProblems } from "./secrets.ts";
 
 /** Names and lazy loaders, as in shared/transforms. */
 export type TransformTable = Readonly<Record<string, (options?: unknown) => Promise<TransformPart>>>;
@@ -106,41 +105,6 @@ function trial(fabric: Fabric, hop: Hop, { part, step, path }: Step, asked: Set<
 
 const unexpected = (thrown: unknown): string =>
   `can't be made with these options (${thrown instanceof Error ? thrown.name : typeof thrown})`;
-
-/** A hop runs on its source's cloud and reads its secrets there. */
-function secretProblems(fabric: Fabric, hop: Hop, name: string, path: Path): readonly Problem[] {
-  if (!fabric.written.secrets.has(name))
-    return [fault(fabric, path, "UNKNOWN_SECRET", `secret ${name} is not there: ${suggest(fabric, "secrets", name)}`)];
-  const secret = fabric.secrets.get(name);
-  if (secret === undefined) return [];
-  const brokers = new Set(hop.from.map((from) => fabric.endpoints.get(from)?.endpoint.broker));
-  const lacking = [
-    ...(brokers.has("sqs") && secret.aws === undefined ? (["aws"] as const) : []),
-    ...(brokers.has("pubsub") && secret.gcp === undefined ? (["gcp"] as const) : []),
-  ];
-  const misplaced = lacking.map((cloud) => {
-    const where = cloud === "aws" ? "AWS" : "Google Cloud";
-    const message = `secret ${name} needs "${cloud}": hop ${hop.name} runs on ${where} and reads it there`;
-    return fault(fabric, ["secrets", name], "SECRET_PLACE", message);
-  });
-  return [...misplaced, ...keyElsewhere(fabric, hop, name, secret.kmsKey)];
-}
-
-/** A key is its region's, and a function reads its secrets in its own. */
-function keyElsewhere(fabric: Fabric, hop: Hop, name: string, kmsKey: string | undefined): readonly Problem[] {
-  if (kmsKey === undefined) return [];
-  const [, , , home = ""] = kmsKey.split(":");
-  const regions = hop.from.flatMap((from) => {
-    const endpoint = fabric.endpoints.get(from)?.endpoint;
-    return endpoint?.broker === "sqs" && endpoint.region !== home && !isUnknown(endpoint.region)
-      ? [endpoint.region]
-      : [];
-  });
-  return [...new Set(regions)].map((region) => {
-    const message = `secret ${name} is read in ${region}, where hop ${hop.name} runs, and its key is in ${home}: name a key of that region`;
-    return fault(fabric, ["secrets", name, "kmsKey"], "KMS_REGION", message);
-  });
-}
 
 const unused = (fabric: Fabric, asked: ReadonlySet<string>): readonly Problem[] =>
   [...fabric.secrets.keys()]

@@ -5,6 +5,7 @@ import { policyCharacters, statements } from "../../../shared/fabric/deployment/
 import type { Fabric } from "../../../shared/fabric/fabric.ts";
 import { aFabric, queue, topic } from "../../shared/fabric/a-fabric.ts";
 import { forSoundFabrics } from "../../support/arbitrary-fabric.ts";
+import { aCiphertext, inAws, inBoth, MULTI_REGION_KEY } from "../../support/wrapped-keys.ts";
 import { aLock, type MadeStack, ofType, synthesize } from "./a-synth.ts";
 
 interface Statement {
@@ -82,7 +83,10 @@ describe("the rights of functions", () => {
       feed: topic("feed"),
       inbox: { sqs: "inbox", region: "us-east-1" },
     };
-    const transforms = [{ redact: { fields: ["a"], with: { hash: "pepper" } } }];
+    const transforms = [
+      { redact: { fields: ["a"], with: { hash: "pepper" } } },
+      { decrypt: { fields: ["b"], with: ["card-key", "old-key"] } },
+    ];
     const aws = {
       account: "111122223333",
       region: "eu-west-1",
@@ -93,7 +97,11 @@ describe("the rights of functions", () => {
       on: { from: "theirs", to: "inbox" },
       back: { from: "feed", to: "inbox" },
     };
-    const secrets = { pepper: { aws: "/aws/reference/secretsmanager/pepper", kmsKey } };
+    const secrets = {
+      pepper: { aws: "/aws/reference/secretsmanager/pepper", kmsKey },
+      "card-key": inBoth,
+      "old-key": { wrappedBy: inAws(aCiphertext(), MULTI_REGION_KEY) },
+    };
     await expectExactRights(aFabric(endpoints, hops, { aws, gcp, secrets }));
   });
 });

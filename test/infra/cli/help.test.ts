@@ -10,7 +10,9 @@ import { aTerminal } from "../../support/a-terminal.ts";
 const folder = join(import.meta.dirname, "../../../infra/cli/verbs");
 const names = readdirSync(folder).map((file) => file.replace(/\.ts$/, ""));
 const verbOf = async (name: string) =>
-  ((await import(join(folder, `${name}.ts`))) as Record<string, Verb>)[name] ?? expect.fail(`${name} is no verb`);
+  ((await import(join(folder, `${name}.ts`))) as Record<string, Verb>)[exported(name)] ??
+  expect.fail(`${name} is no verb`);
+const exported = (name: string) => name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 const widest = (text: string) =>
   Math.max(
     ...stripVTControlCharacters(text)

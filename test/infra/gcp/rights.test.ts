@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { topicPath } from "../../../shared/brokers/pubsub/endpoint.ts";
 import { forSoundFabrics } from "../../support/arbitrary-fabric.ts";
+import { aCiphertext, GOOGLE_KEY, inGoogle } from "../../support/wrapped-keys.ts";
 import { aHalf, type Half, halfOf, PROJECT_NUMBER } from "./a-half.ts";
 
 const agent = `serviceAccount:service-${PROJECT_NUMBER}@gcp-sa-pubsub.iam.gserviceaccount.com`;
@@ -10,8 +11,9 @@ function given({ all, said }: Half): readonly string[] {
   return [...all]
     .filter(([address]) => /_iam_(member|binding|policy)\./.test(address))
     .map(([, config]) => {
-      const { topic, subscription, secret_id, service_account_id, name, bucket, repository, project } = config;
-      const { table_id: table = secret_id } = config;
+      const { topic, subscription, crypto_key_id, secret_id, service_account_id, name, bucket, repository, project } =
+        config;
+      const { table_id: table = secret_id ?? crypto_key_id } = config;
       const thing = topic ?? subscription ?? table ?? service_account_id ?? name ?? bucket ?? repository ?? project;
       return `${String(config["role"])} on ${said(thing)} for ${said(config["member"])}`;
     });
@@ -57,6 +59,23 @@ describe("the rights of the Google half", () => {
       { export: { from: "orders", to: "feed" }, return: { from: "scores", to: "inbox" } },
     );
     expect(given(half).toSorted()).toEqual(wanted(half).toSorted());
+  });
+
+  it("are so with data keys, whose own keys are called the same in two places", async () => {
+    const twin = GOOGLE_KEY.replace("europe-west1", "europe-west4");
+    const names = ["one", "two", "three"];
+    const secrets = Object.fromEntries(
+      names.map((name) => [name, { wrappedBy: inGoogle(aCiphertext(), name === "three" ? twin : GOOGLE_KEY) }]),
+    );
+    const transforms = [{ decrypt: { fields: ["card"], with: names } }];
+    const half = await aHalf(
+      { scores: { pubsub: "scores" }, inbox: { sqs: "inbox" } },
+      { return: { from: "scores", to: "inbox", transforms } },
+      { secrets },
+    );
+    expect(given(half).toSorted()).toEqual(wanted(half).toSorted());
+    expect(Object.keys(half.of("google_kms_crypto_key_iam_member")).length).toBe(2);
+    expect(Object.keys(half.of("google_project_service"))).toContain("api_cloudkms");
   });
 
   it("are so for any fabric, and nobody is let in who has no name", async () => {

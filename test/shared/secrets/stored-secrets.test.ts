@@ -77,6 +77,7 @@ describe("stored secrets", () => {
   it.each<[string, Said, string]>([
     ["a right that is missing", { status: 400, body: '{"__type":"AccessDeniedException"}' }, "AccessDeniedException"],
     ["an empty one", { body: '{"Parameter":{"Value":""}}' }, "it is empty"],
+    ["an answer that breaks off", { body: '{"Parameter":{"Value":"s3cr' }, "the answer is no JSON"],
   ])("can be read later, and never count as wrong, with %s in SSM", async (_, said, reason) => {
     const { env, store } = await onLambda({ a: { aws: "/shop/a" } });
     store.interrupt(said);
@@ -87,6 +88,7 @@ describe("stored secrets", () => {
   it.each<[string, Said, string]>([
     ["a right that is missing", { status: 403, body: '{"error":{"status":"PERMISSION_DENIED"}}' }, "PERMISSION_DENIED"],
     ["an empty one", { body: '{"payload":{}}' }, "it is empty"],
+    ["an answer that breaks off", { body: '{"payload":{"data":"czNjc' }, "the answer is no JSON"],
     ["an answer that is no JSON", { status: 400, body: "<html>" }, "status 400"],
   ])("can be read later, and never count as wrong, with %s in Secret Manager", async (_, said, reason) => {
     const { env, store } = await onCloudRun({ a: { gcp: `${GCP}/a` } });

@@ -40,6 +40,7 @@ function servicesOf({ topics, landings, functions, ground, subscriptions }: Depl
     ["bigquery", landings.some(({ to }) => "table" in to)],
     ["cloudbuild", runs],
     ["cloudfunctions", runs],
+    ["cloudkms", granted.some(({ on }) => on === "key")],
     ["iam", runs || pooled],
     ["iamcredentials", runs || pooled],
     ["logging", runs],

@@ -14,6 +14,10 @@ export function linkSettings({ name: _, crossing, timeoutSeconds: __, ...parts }
   };
 }
 
-/** Where each secret is kept, by its name in the fabric. */
+/** Where each secret is kept or how it is wrapped, by its name in the fabric. */
 export const secretSettings = ({ secrets }: FunctionPlan): Settings =>
-  settingsOf(Object.fromEntries(secrets.map(({ name, store }) => [`secret ${name}`, store])));
+  settingsOf(
+    Object.fromEntries(
+      secrets.map((secret) => [`secret ${secret.name}`, "wrapped" in secret ? secret.wrapped : secret.store]),
+    ),
+  );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { outgrown } from "../../../../shared/fabric/rules/outgrown.ts";
 import { transforms } from "../../../../shared/transforms/index.ts";
+import { aCiphertext, inAws, inGoogle } from "../../../support/wrapped-keys.ts";
 import { aFabric, queue, said, topic } from "../a-fabric.ts";
 
 const told = async (...fabric: Parameters<typeof aFabric>) => said(await outgrown(aFabric(...fabric), transforms));
@@ -37,6 +38,26 @@ describe("what a fabric would outgrow", () => {
       expect.stringContaining(`bytes of ${most}): use fewer, or shorter names`) as unknown as string;
     expect(await asking(40, "orders")).toEqual([refusal("4,096")]);
     expect(await asking(600, "feed")).toEqual([refusal("32,768")]);
+  });
+
+  it("is the environment of a function with too many or too long data keys, on either cloud", async () => {
+    const asking = (count: number, from: "orders" | "feed", bytes?: number) => {
+      const names = Array.from({ length: count }, (_, at) => `key-${at}`);
+      const ciphertext = aCiphertext(bytes);
+      const wrappedBy = { ...inAws(ciphertext), ...inGoogle(ciphertext) };
+      const secrets = Object.fromEntries(names.map((name) => [name, { wrappedBy }]));
+      const sealed = names.map((name, at) => ({ encrypt: { fields: [`f${at}`], with: name } }));
+      const endpoints = { orders: queue("orders"), feed: topic("feed"), inbox: queue("inbox") };
+      return told(endpoints, { h: { from, to: "inbox", transforms: sealed } }, { secrets });
+    };
+    expect([...(await asking(8, "orders")), ...(await asking(70, "feed"))]).toEqual([]);
+    const refusal = (most: string) =>
+      expect.stringMatching(
+        `^error OUTGROWN: hop h has more or longer data keys than its functions' environment can hold \\([0-9,]+ bytes of ${most}\\): use fewer, wrap no more than 32 bytes, or keep secrets in the platform's store$`,
+      ) as unknown as string;
+    expect(await asking(12, "orders")).toEqual([refusal("4,096")]);
+    expect(await asking(1, "orders", 3_000)).toEqual([refusal("4,096")]);
+    expect(await asking(90, "feed")).toEqual([refusal("32,768")]);
   });
 
   it("is the policy of a queue that too many accounts send to", async () => {

@@ -10,6 +10,7 @@ const ON = [
   "subscription",
   "service_account_id",
   "bucket",
+  "crypto_key_id",
   "secret_id",
   "repository",
   "table_id",
