@@ -243,3 +243,25 @@ hops: { out: { from: here, to: there }, back: { from: there, to: here } }
     },
   );
 });
+
+describe.concurrent("a rate", () => {
+  it.each([
+    ["a queue", "{ sqs: orders }"],
+    ["a topic", "{ pubsub: orders-topic }"],
+  ])("from %s holds over all instances, and nothing is lost or given up for it", LIMITS, async (_, orders) => {
+    const [rate, count] = [20, 90];
+    const map = `
+endpoints: { orders: ${orders}, inbox: { sqs: inbox } }
+hops: { gently: { from: orders, to: inbox, rate: { messagesPerSecond: ${rate} } } }
+`;
+    await onStage(map, async ({ feed, at, reached, settled }) => {
+      const startedAt = performance.now();
+      const sent = await feed("orders", 0, count);
+      await reached("inbox", count);
+      // One second's worth may go at once. However slow a machine is, it is never faster than this.
+      expect(performance.now() - startedAt).toBeGreaterThanOrEqual(((count - rate) / rate) * 1_000);
+      expect(dead(await settled())).toBe(0);
+      same(at("inbox"), sent);
+    });
+  });
+});
