@@ -1,6 +1,13 @@
 // What the command line says about a fabric that is imported: its name, its clouds, and which cluster is which cloud.
 
-import { awsAccount, awsRegion, fabricName, gcpProject, gcpRegion } from "../../shared/fabric/names.ts";
+import {
+  awsAccount,
+  awsRegion,
+  fabricName,
+  gcpProject,
+  gcpProjectNumber,
+  gcpRegion,
+} from "../../shared/fabric/names.ts";
 import type { Wishes } from "../kubemq/import-kubemq.ts";
 import { sameAddress } from "../kubemq/read-side.ts";
 import { CommandError, type Given, textOption } from "./verb.ts";
@@ -22,6 +29,7 @@ const FORMS = [
   ["account", "account", awsAccount],
   ["region", "region", awsRegion],
   ["project", "project", gcpProject],
+  ["project-number", "projectNumber", gcpProjectNumber],
   ["google-region", "googleRegion", gcpRegion],
 ] as const;
 

@@ -12,11 +12,16 @@ export interface EndpointDraft {
   readonly channel: Channel;
 }
 
-/** A binding as a hop. `weights` beside the targets where each message goes to one of them. */
-export interface HopDraft {
-  readonly name: string;
+/** A binding by its name, and where it stands. */
+export interface Named {
   readonly binding: string;
   readonly path: Path;
+}
+
+/** One binding or several as a hop. `weights` beside the targets where each message goes to one of them. */
+export interface HopDraft {
+  readonly name: string;
+  readonly bindings: readonly Named[];
   readonly about: string;
   readonly from: readonly string[];
   readonly to: readonly string[];
@@ -26,9 +31,7 @@ export interface HopDraft {
 }
 
 /** A binding, or a part of one, that no hop stands for. */
-export interface LeftOut {
-  readonly binding: string;
-  readonly path: Path;
+export interface LeftOut extends Named {
   readonly reason: string;
 }
 

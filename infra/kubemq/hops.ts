@@ -6,6 +6,7 @@ import type { Clouds } from "./clouds.ts";
 import type { Draft, EndpointDraft, HopDraft } from "./draft.ts";
 import { endpointsOf } from "./endpoints.ts";
 import type { Findings } from "./findings.ts";
+import { mergeHops } from "./merge-hops.ts";
 import { namesApart, slug } from "./names.ts";
 import { hopRate } from "./rate.ts";
 import { hopRetry } from "./retry.ts";
@@ -24,7 +25,7 @@ export function draftOf(bindings: readonly Binding[], clouds: Clouds, findings: 
   const hops = going.flatMap(({ binding, ways }) =>
     hopsOf(binding, ways, endpoints, findings).map((hop) => ({ ...hop, name: apart(slug([binding.name], "binding")) })),
   );
-  return { endpoints: [...endpoints.values()], hops, leftOut };
+  return mergeHops({ endpoints: [...endpoints.values()], hops, leftOut }, findings);
 }
 
 /** What a binding sets holds for all its hops, and is told once. */
@@ -39,17 +40,24 @@ function hopsOf(
   const endpoint = (channel: Channel) => endpoints.get(channelId(channel));
   const from = ways.flatMap((way) => way.sources.flatMap((channel) => endpoint(channel) ?? []));
   const retry = hopRetry(properties, new Set(from.map(({ broker }) => broker)), told);
-  const messagesPerSecond = hopRate(properties, told);
   const called = [sources.name, targets.name].map((each, at) => (each === "" ? "" : ` ${["from", "to"][at]} ${each}`));
-  return ways.map((way) => ({
-    binding: name,
-    path,
-    about: `binding ${name}${called.join("")}`,
-    ...endsOf(binding, way, (channel) => endpoint(channel)?.name ?? "", told),
-    ...(retry === undefined ? {} : { retry }),
-    ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
-  }));
+  return ways.map((way) => {
+    const ends = endsOf(binding, way, (channel) => endpoint(channel)?.name ?? "", told);
+    const shares = way.isShared ? mostOnOneBroker(way.targets.map((channel) => endpoint(channel)?.broker)) : 1;
+    const messagesPerSecond = hopRate(properties, { sources: ends.from.length, shares }, told);
+    return {
+      bindings: [{ binding: name, path }],
+      about: `binding ${name}${called.join("")}`,
+      ...ends,
+      ...(retry === undefined ? {} : { retry }),
+      ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
+    };
+  });
 }
+
+/** A hop that chooses has one link to its queues and one to its topics. */
+const mostOnOneBroker = (brokers: readonly (string | undefined)[]): number =>
+  Math.max(...["sqs", "pubsub"].map((broker) => brokers.filter((each) => each === broker).length));
 
 /** Each end once; one that shares the load twice has twice the weight. */
 function endsOf(binding: Binding, way: Way, nameOf: (channel: Channel) => string, findings: Findings) {

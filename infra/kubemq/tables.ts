@@ -33,7 +33,8 @@ export function tableAt(value: unknown, path: Path, findings: Findings): Table {
   const table = new Map<string, Entry>();
   if (value === undefined || value === null) return table;
   if (!isTable(value)) {
-    findings.error(path, `${nameOf(path)} must be a table of keys and values`);
+    const one = typeof path.at(-1) === "number" ? "an entry of " : "";
+    findings.error(path, `${one}${nameOf(path)} must be a table of keys and values`);
     return table;
   }
   const entries = entriesOf(value, path);

@@ -9,6 +9,7 @@ export interface Ground {
   readonly account: string;
   readonly region: string;
   readonly project: string;
+  readonly projectNumber?: string;
   readonly googleRegion: string;
 }
 
@@ -21,12 +22,13 @@ export interface Written {
 /** `header`: comments for the beginning, without the mark of one. The clouds stand in it that the draft has endpoints in. */
 export function writeFabric({ endpoints, hops, leftOut }: Draft, ground: Ground, header: readonly string[]): Written {
   const has = (broker: string) => endpoints.some((endpoint) => endpoint.broker === broker);
-  const { fabric, account, region, project, googleRegion } = ground;
+  const { fabric, account, region, project, projectNumber, googleRegion } = ground;
+  const number = projectNumber === undefined ? "" : `, projectNumber: ${quoted(projectNumber)}`;
   const lines = [
     ...header.map(comment),
     `fabric: ${fabric}`,
     ...(has("sqs") ? [`aws: { account: ${quoted(account)}, region: ${region} }`] : []),
-    ...(has("pubsub") ? [`gcp: { project: ${quoted(project)}, region: ${googleRegion} }`] : []),
+    ...(has("pubsub") ? [`gcp: { project: ${quoted(project)}${number}, region: ${googleRegion} }`] : []),
     "",
     "endpoints:",
     ...endpoints.map(endpointLine),

@@ -31,7 +31,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/cli/verbs/import", "infra/cli: import-wishes"],
   [
     "infra/kubemq/import-kubemq",
-    "infra/kubemq: channels cloud-lines documents endpoints findings hops kubernetes leftovers rate sound ways write-fabric",
+    "infra/kubemq: channels cloud-lines documents endpoints findings hops kubernetes leftovers sound ways write-fabric",
   ],
   ["infra/kubemq/read-bindings", "infra/kubemq: clouds kinds numbers read-side tables words"],
   // What makes up a bill is proven by its figures.

@@ -35,6 +35,7 @@ const importFile: Verb = {
     account: { type: "string", value: "ACCOUNT", about: "the AWS account, 12 digits" },
     region: { type: "string", value: "REGION", about: "the AWS region" },
     project: { type: "string", value: "PROJECT", about: "the Google Cloud project" },
+    "project-number": { type: "string", value: "NUMBER", about: "its number, which plan and deploy ask for" },
     "google-region": { type: "string", value: "REGION", about: "the Google Cloud region" },
   },
   examples: [

@@ -50,7 +50,7 @@ describe("a binding file that KubeMQ would not take either", () => {
     [
       "has a binding that is a text",
       "bindings:\n  - one",
-      ["b.yaml:2:5: bindings must be a table of keys and values", "b.yaml:2:5: a binding must have a name"],
+      ["b.yaml:2:5: an entry of bindings must be a table of keys and values", "b.yaml:2:5: a binding must have a name"],
     ],
     [
       "names two bindings alike",
@@ -87,7 +87,7 @@ describe("a binding file that KubeMQ would not take either", () => {
     [
       "a connection that is a text",
       { targets: targets({ connections: ["b:1"] }) },
-      "connections must be a table of keys and values",
+      "an entry of connections must be a table of keys and values",
     ],
     [
       "a source without a channel",

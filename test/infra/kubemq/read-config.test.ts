@@ -39,6 +39,14 @@ describe("a binding file within a Kubernetes resource", () => {
     expect(place(["bindings", 0, "bad"], "key")).toEqual({ file: "k.yaml", line: 12, column: 9 });
   });
 
+  it.each([
+    ["directives", "%YAML 1.1\n# of old\n---\nbindings: [1]\n...\n# the end\n", 4],
+    ["a byte order mark", "\uFEFF# kept by an editor\r\n---\r\n\r\nbindings: [1]\r\n", 4],
+  ])("is plain, and may have %s around it", (_, text, line) => {
+    const { value, place } = readConfig(text, "k.yaml");
+    expect([value, place(["bindings"], "key")]).toEqual([{ bindings: [1] }, { file: "k.yaml", line, column: 1 }]);
+  });
+
   it("is placed where it begins, where it is a text in quotes", () => {
     const { place } = readConfig(connector(JSON.stringify("bindings:\n- name: one\n")), "k.yaml");
     expect(place(["bindings", 0], "key")).toEqual({ file: "k.yaml", line: 7, column: 11 });

@@ -23,12 +23,26 @@ describe("hopspan import kubemq", () => {
   });
 
   it("writes a file that passes check, with the schema where editors find it, and never over one", async () => {
-    const made = await hopspan("import", "kubemq", "config.yaml", "--out", "fabric.yaml", ...ALL, "--name", "shop");
+    const made = await hopspan(
+      "import",
+      "kubemq",
+      "config.yaml",
+      "--out",
+      "fabric.yaml",
+      ...ALL,
+      "--name",
+      "shop",
+      "--google",
+      "kubemq-warehouse-grpc.kubemq.svc.cluster.local",
+      "--project-number",
+      "42",
+    );
     expect([made.code, made.out]).toEqual([0, "wrote fabric.yaml\nnext:\n  npx hopspan check fabric.yaml\n"]);
     const text = readFileSync(join(folder, "fabric.yaml"), "utf8");
     const schema = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text)?.[1] ?? "";
     expect(resolve(folder, dirname("fabric.yaml"), schema)).toBe(join(ROOT, "fabric.schema.json"));
     expect(text).toContain("\nfabric: shop\n");
+    expect(text).toContain('gcp: { project: my-project, projectNumber: "42", region: europe-west1 }');
     expect(await hopspan("check", "fabric.yaml")).toMatchObject({ code: 0, err: "" });
     const again = await hopspan("import", "kubemq", "config.yaml", "--out", "fabric.yaml");
     expect([again.code, again.out]).toEqual([2, ""]);
