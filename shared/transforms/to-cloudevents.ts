@@ -4,8 +4,9 @@ import { TransformError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import type { Message } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
+import { isJson, mediaOf } from "./parts/body-media.ts";
 import { contextOf } from "./parts/cloud-event.ts";
-import { toBinary, toStructured } from "./parts/cloud-event-modes.ts";
+import { contextValueOf, toBinary, toStructured, unstructured } from "./parts/cloud-event-modes.ts";
 import { compileExpression, LONGEST_EXPRESSION } from "./parts/expression.ts";
 
 type Written = string | { readonly cel: string };
@@ -18,6 +19,7 @@ interface Options {
   readonly dataschema?: Written;
   readonly datacontenttype?: string;
   readonly extensions?: Readonly<Record<string, Written>>;
+  readonly existing?: "replace" | "keep";
 }
 
 const value = (description: string) => ({
@@ -38,7 +40,9 @@ const PREFIX = "ce-";
 /**
  * What an option names is so; what it does not name, the message's `ce-` attributes say, as from-cloudevents leaves
  * them; then the message itself: its id and its time. Without a source or a type from any of these it is a
- * `TransformError` CLOUDEVENT. The message's own id and key stay.
+ * `TransformError` CLOUDEVENT. The message's own id and key stay. With `existing: keep` an event, in whichever mode it
+ * comes, is the same event in the mode that is asked for, nothing of it replaced and nothing made up that it lacks; other
+ * messages become events as above.
  */
 export const toCloudEvents: TransformPart = {
   options: {
@@ -52,6 +56,7 @@ export const toCloudEvents: TransformPart = {
         datacontenttype: "application/json",
         extensions: { tenant: { cel: "attributes.tenant" } },
       },
+      { source: "/shop", type: "shop.order", existing: "keep" },
     ],
     type: "object",
     additionalProperties: false,
@@ -78,28 +83,54 @@ export const toCloudEvents: TransformPart = {
         propertyNames: { pattern: "^[a-z0-9]{1,20}$" },
         additionalProperties: value("The value."),
       },
+      existing: {
+        enum: ["replace", "keep"],
+        default: "replace",
+        description: "What an event says already: replaced by what is named here, or kept, whichever mode it is in.",
+      },
     },
   },
   create(options) {
-    const { mode = "structured", extensions = {}, datacontenttype, ...named } = options as Options;
+    const {
+      mode = "structured",
+      existing = "replace",
+      extensions = {},
+      datacontenttype,
+      ...named
+    } = options as Options;
     const values = Object.entries({ ...named, ...extensions }).map(
       ([name, written]) => [name, giver(written)] as const,
     );
     const write = mode === "structured" ? toStructured : toBinary;
-    return (message) => {
-      const context = new Map<string, Json>([
+    const newEvent = (message: Message): Message => {
+      const told = new Map<string, Json>([
         ["specversion", "1.0"],
         ["id", message.id],
         ["time", new Date(message.sentAt).toISOString()],
+        ...toldBy(message),
       ]);
-      for (const [name, { value }] of message.attributes)
-        if (name.startsWith(PREFIX)) context.set(name.slice(PREFIX.length), value);
-      for (const [name, give] of values) context.set(name, give(message));
-      context.set("datacontenttype", datacontenttype ?? mediaOf(message));
-      return [write(message, contextOf(context))];
+      for (const [name, give] of values) told.set(name, give(message));
+      told.set("datacontenttype", datacontenttype ?? mediaOf(message));
+      return write(message, contextOf(told));
+    };
+    const sameEvent = (message: Message): Message => {
+      const isBare = mode === "binary" || isJson(message);
+      const media = isBare ? (message.attributes.get("content-type")?.value ?? null) : mediaOf(message);
+      return write(message, contextOf([...toldBy(message), ["datacontenttype", media]]));
+    };
+    if (existing === "replace") return (message) => [newEvent(message)];
+    return (message) => {
+      const event = unstructured(message);
+      return [event.attributes.has(`${PREFIX}specversion`) ? sameEvent(event) : newEvent(event)];
     };
   },
 };
+
+/** The event's context without its content type, as far as attributes have it. */
+const toldBy = ({ attributes }: Message): readonly (readonly [string, Json])[] =>
+  [...attributes].flatMap(([name, attribute]) =>
+    name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), contextValueOf(attribute)] as const] : [],
+  );
 
 function giver(written: Written): (message: Message) => Json {
   if (typeof written === "string") return () => written;
@@ -110,28 +141,4 @@ function giver(written: Written): (message: Message) => Json {
     if (typeof given === "number" || typeof given === "bigint") return Number(given);
     throw new TransformError("EXPRESSION", "text, a number or a truth was expected of an expression for an event");
   };
-}
-
-const decoder = new TextDecoder("utf-8", { fatal: true });
-
-/** What the body is, where nobody has said it; no body is nothing. */
-function mediaOf({ attributes, body }: Message): string | null {
-  const told = attributes.get("content-type")?.value;
-  if (told !== undefined) return told;
-  if (body.length === 0) return null;
-  try {
-    const text = decoder.decode(body);
-    return isJson(text) ? "application/json" : "text/plain";
-  } catch {
-    return "application/octet-stream";
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

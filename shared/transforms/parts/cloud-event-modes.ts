@@ -3,7 +3,7 @@
 import { isObject, type Json, type JsonObject } from "../../core/json.ts";
 import { jsonBody, withJsonBody } from "../../core/json-body.ts";
 import { type Attribute, type Message, text } from "../../core/message.ts";
-import { badEvent, type Context, contextMembers, contextOf, isJsonType } from "./cloud-event.ts";
+import { badEvent, type Context, type ContextValue, contextMembers, contextOf, isJsonType } from "./cloud-event.ts";
 
 /** What the body of a structured event, or of several, says that it is. */
 const STRUCTURED = "application/cloudevents+json";
@@ -13,11 +13,35 @@ const PREFIX = "ce-";
 /** An event in binary mode: the data as the message's body, its type as `content-type`, the context as `ce-` attributes. */
 export function toBinary(message: Message, context: Context): Message {
   const attributes = new Map<string, Attribute>(plainAttributes(message));
-  for (const [name, value] of context) {
-    if (name === "datacontenttype") attributes.set("content-type", text(String(value)));
-    else attributes.set(`${PREFIX}${name}`, text(String(value)));
+  for (const [member, value] of context) {
+    const name = member === "datacontenttype" ? "content-type" : `${PREFIX}${member}`;
+    const had = message.attributes.get(name);
+    // What says the same already keeps its own type.
+    attributes.set(name, had?.value === String(value) ? had : typed(value));
   }
   return { ...message, attributes };
+}
+
+/** Labels tell a truth and a number from a text that looks like one, so that a structured event has them back. */
+const TRUTH = "String.boolean";
+const INTEGER = "String.integer";
+
+function typed(value: ContextValue): Attribute {
+  switch (typeof value) {
+    case "boolean":
+      return { type: TRUTH, value: String(value) };
+    case "number":
+      return { type: INTEGER, value: String(value) };
+    case "string":
+      return text(value);
+  }
+}
+
+/** What an attribute says of an event. A label that its value does not bear out is none. */
+export function contextValueOf({ type, value }: Attribute): ContextValue {
+  if (type === TRUTH && (value === "true" || value === "false")) return value === "true";
+  if (type === INTEGER && String(Number(value)) === value) return Number(value);
+  return value;
 }
 
 /** The same event in structured mode. Data of a JSON type must be JSON: `TransformError` NOT_JSON otherwise. */
@@ -48,7 +72,7 @@ function bodyMember(message: Message, context: Context): JsonObject {
  * it, a body with a specversion. Throws `TransformError` CLOUDEVENT for a message that is none.
  */
 export function eventsOf(message: Message): readonly Message[] {
-  const media = (message.attributes.get("content-type")?.value.split(";")[0] ?? "").trim().toLowerCase();
+  const media = mediaTypeOf(message);
   if (media === BATCH) return listOf(jsonBody(message)).map((event) => fromStructured(message, event));
   if (media === STRUCTURED) return [fromStructured(message, jsonBody(message))];
   if (message.attributes.has(`${PREFIX}specversion`)) return [toBinary(message, binaryContext(message))];
@@ -57,12 +81,20 @@ export function eventsOf(message: Message): readonly Message[] {
   return [fromStructured(message, body)];
 }
 
+const mediaTypeOf = ({ attributes }: Message): string =>
+  (attributes.get("content-type")?.value.split(";")[0] ?? "").trim().toLowerCase();
+
+/** In binary mode where the message says that it is a structured event, else the very message. Throws as `eventsOf`. */
+export function unstructured(message: Message): Message {
+  return mediaTypeOf(message) === STRUCTURED ? fromStructured(message, jsonBody(message)) : message;
+}
+
 /** The context that a message carries as attributes, checked; its content type among it. */
 function binaryContext(message: Message): Context {
   const told = [...message.attributes].filter(([name]) => name.startsWith(PREFIX));
   const media = message.attributes.get("content-type");
   return contextOf([
-    ...told.map(([name, { value }]) => [name.slice(PREFIX.length), value] as const),
+    ...told.map(([name, attribute]) => [name.slice(PREFIX.length), contextValueOf(attribute)] as const),
     ...(media === undefined ? [] : [["datacontenttype", media.value] as const]),
   ]);
 }

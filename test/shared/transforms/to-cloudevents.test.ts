@@ -15,6 +15,7 @@ transformSuite("to-cloudevents", {
     { extensions: {} },
     { extensions: { "Upper-Case": "x" } },
     { id: "x" },
+    { existing: "lose" },
   ],
   changes: ["attributes"],
 });
@@ -101,5 +102,52 @@ describe("toCloudEvents", () => {
       expect.objectContaining({ code: "CLOUDEVENT" }),
     );
     expect(step({ ...basis, datacontenttype: "json" })).toThrow("a media type in datacontenttype was expected");
+  });
+});
+
+describe("toCloudEvents that keeps what is an event", () => {
+  const options = { source: "/mine", type: "mine", subject: "mine", existing: "keep" };
+  const core = { specversion: "1.0", id: "e-1", source: "/theirs", type: "theirs" };
+  const structured = (event: object) =>
+    jsonMessage(event, {
+      attributes: new Map([["content-type", text("application/cloudevents+json; charset=utf-8")]]),
+    });
+  const written = (message: ReturnType<typeof aMessage>) => JSON.parse(bodies([event(options, message)])[0] ?? "");
+
+  it.each([
+    ["a minimal one", core],
+    ["numbers and truths among its extensions", { ...core, n: 10, t: true, f: false, text: "10", words: "true" }],
+    ["text", { ...core, datacontenttype: "text/plain", data: "10" }],
+    ["a JSON text", { ...core, datacontenttype: "application/json", data: "10" }],
+    ["bytes", { ...core, datacontenttype: "image/png", data_base64: "/wA=" }],
+    ["all that an event has", { ...core, subject: "s", dataschema: "urn:x", time: "2018-04-05T18:31:00+01:00" }],
+  ])("gives the very same, structured: %s", (_, given) => {
+    expect(written(structured(given))).toEqual(given);
+    const [binary] = toCloudEvents.create({ ...options, mode: "binary" }, someTools)(structured(given));
+    expect(written(binary ?? expect.fail("one event is expected"))).toEqual(given);
+  });
+
+  it("gives the very same, binary, types of attributes and all", () => {
+    const attributes = new Map([
+      ["ce-specversion", text("1.0")],
+      ["ce-id", text("e-1")],
+      ["ce-source", text("/theirs")],
+      ["ce-type", text("theirs")],
+      ["ce-count", { type: "Number", value: "7" }],
+      ["other", text("x")],
+    ]);
+    const message = aMessage({ body: Uint8Array.of(0xff), attributes });
+    const made = event({ ...options, mode: "binary" }, message);
+    expect(made.body).toBe(message.body);
+    expect(made.attributes).toEqual(attributes);
+  });
+
+  it("makes an event of what is none, as ever", () => {
+    expect(written(jsonMessage({ n: 1 }))).toEqual({
+      ...{ specversion: "1.0", id: "origin/m1", time, source: "/mine", type: "mine", subject: "mine" },
+      datacontenttype: "application/json",
+      data: { n: 1 },
+    });
+    expect(() => written(structured({ ...core, id: "" }))).toThrow(expect.objectContaining({ code: "CLOUDEVENT" }));
   });
 });
