@@ -6,8 +6,8 @@ import { readYaml, type YamlText } from "../../shared/fabric/yaml-text.ts";
 /** Where a document begins or ends. The marker stands at the start of its line, whatever is open. */
 const MARKER = /^(?:---|\.\.\.)(?=\s|$)/gm;
 
-/** Nothing but comments, and directives for what follows. */
-const SAYS_NOTHING = /^(?:\uFEFF?\s*(?:[#%].*)?(?:\r?\n|$))*$/;
+/** True for nothing but comments, and directives for what follows. */
+const saysNothing = (part: string): boolean => part.split("\n").every((line) => /^([#%].*)?$/s.test(line.trim()));
 
 /** Each document that holds anything, as the reader of fabric files reads it. Never throws. */
 export function documents(text: string, file: string): readonly YamlText[] {
@@ -18,7 +18,7 @@ export function documents(text: string, file: string): readonly YamlText[] {
     const linesAbove = above;
     above += whole.split("\n").length - 1;
     const part = whole.replace(/^\.\.\./, "");
-    if (SAYS_NOTHING.test(part)) return [];
+    if (saysNothing(part)) return [];
     const read = moved(readYaml(part, file), ({ line = 1, ...place }) => ({ ...place, line: line + linesAbove }));
     return read.value === null && read.problems.length === 0 ? [] : [read];
   });

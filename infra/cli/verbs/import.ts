@@ -50,9 +50,14 @@ const importFile: Verb = {
     const wishes = wishesFrom(given);
     const out = textOption(given, "out");
     const text = file === "-" ? await inputText(terminal) : await bindingFile(resolve(terminal.folder, file), file);
-    const imported = await importKubemq(text, file, wishes);
-    for (const note of imported.notes) terminal.err(describeProblem(note));
-    return finish(imported, out, terminal);
+    const imported = await importKubemq(text, file, wishes).catch((error: unknown) => {
+      if (!(error instanceof ConfigError)) throw error;
+      return error.problems;
+    });
+    const isRefused = !("notes" in imported);
+    // All of them, however many: there is no other command that would say the rest.
+    for (const problem of isRefused ? imported : imported.notes) terminal.err(describeProblem(problem));
+    return isRefused ? EXIT.usage : finish(imported, out, terminal);
   },
 };
 

@@ -69,10 +69,11 @@ describe("hopspan import kubemq", () => {
   });
 
   it("ends with 2 and every place for a file that KubeMQ would refuse, and writes nothing", async () => {
-    write("bad.yaml", "bindings:\n  - name: a\n  - name: b\n    sources: { kind: x }\n");
+    const names = Array.from({ length: 40 }, (_, at) => `  - name: b${at}\n`);
+    write("bad.yaml", `bindings:\n${names.join("")}`);
     const bad = await hopspan("import", "kubemq", "bad.yaml", "--out", "bad.fabric.yaml");
     expect([bad.code, bad.out]).toEqual([2, ""]);
-    expect(bad.err.match(/^bad\.yaml:\d+:\d+: /gm)?.length).toBeGreaterThan(3);
+    expect(bad.err.match(/^bad\.yaml:\d+:\d+: .*(sources|targets) are missing/gm)?.length).toBe(80);
     expect(() => readFileSync(join(folder, "bad.fabric.yaml"))).toThrow("ENOENT");
   });
 
