@@ -18,7 +18,8 @@ export function readableMessage({ id, body, attributes, orderingKey, trail }: Me
   return [`${printable(id)}${key}  ${body.length} B  via ${way}`, ...lines, `  ${readable(body)}`].join("\n");
 }
 
-function readable(body: Uint8Array): string {
+/** The body as one line: text where it is text, else base64 with a word before it. */
+export function readable(body: Uint8Array): string {
   try {
     return printable(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {

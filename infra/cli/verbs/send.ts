@@ -4,10 +4,11 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { SinkError } from "../../../shared/core/errors.ts";
-import type { Attribute, Message } from "../../../shared/core/message.ts";
+import type { Message } from "../../../shared/core/message.ts";
+import { attributesOf } from "../attribute-option.ts";
 import { connect } from "../connect.ts";
 import { OutputError } from "../standard-output.ts";
-import { CommandError, EXIT, type Given, type Terminal, textOption, type Verb } from "../verb.ts";
+import { CommandError, EXIT, type Terminal, textOption, type Verb } from "../verb.ts";
 
 /**
  * Ends with 0 once the broker has confirmed, 1 where it refused the message, 2 for a call that can't be meant, 4 where it was
@@ -108,28 +109,4 @@ async function inputBody(name: string, { keyboard, input, err, ended }: Terminal
   throw new CommandError(
     `standard input is empty, and nothing was sent: an empty body is written as npx hopspan send ${name} ""`,
   );
-}
-
-function attributesOf({ options }: Given): Message["attributes"] {
-  const attributes = new Map<string, Attribute>();
-  for (const each of [options["attribute"] ?? []].flat()) {
-    const [, name = "", type = "String", value = ""] = /^([^=:]+)(?::([^=]+))?=(.*)$/s.exec(String(each)) ?? [];
-    if (name === "") throw new CommandError(`--attribute must be NAME=VALUE or NAME:TYPE=VALUE, not "${each}"`);
-    if (attributes.has(name)) throw new CommandError(`attribute ${name} is given twice: a message has it once`);
-    checkType(name, type, value);
-    attributes.set(name, { type, value });
-  }
-  return attributes;
-}
-
-function checkType(name: string, type: string, value: string): void {
-  const [kind = ""] = type.split(".", 1);
-  if (!["String", "Number", "Binary"].includes(kind))
-    throw new CommandError(
-      `attribute ${name}: type must be String, Number or Binary, with .label if you like, not "${type}"`,
-    );
-  if (kind === "Number" && !/^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(value))
-    throw new CommandError(`attribute ${name}: a Number must be a decimal number`);
-  if (kind === "Binary" && Buffer.from(value, "base64").toString("base64") !== value)
-    throw new CommandError(`attribute ${name}: a Binary must be base64 with padding`);
 }

@@ -1,0 +1,136 @@
+// A message's whole way through a hop, step by step, for somebody who looks on.
+
+import type { HopspanError } from "../../../shared/core/errors.ts";
+import type { Message } from "../../../shared/core/message.ts";
+import type { Tools } from "../../../shared/core/ports.ts";
+import type { Fabric, Hop } from "../../../shared/fabric/fabric.ts";
+import { endingSteps, enteringSteps } from "../../../shared/fabric/hop-steps.ts";
+import type { Link, TransformStep } from "../../../shared/fabric/link.ts";
+import { linkSinks } from "../../../shared/fabric/link-sinks.ts";
+import { linksBehind } from "./open-hop.ts";
+import { type LinkEvent, openLink } from "./open-link.ts";
+import {
+  type Leaf,
+  type LinkTrace,
+  leavesOf,
+  loadSteps,
+  type Next,
+  type Part,
+  type Seen,
+  type Step,
+  type Way,
+  walk,
+} from "./walk.ts";
+
+/** One trace for each link that takes from the source; those behind inner queues stand where their messages come from. */
+export async function traceHop(
+  { fabric, hop, from, tools }: { fabric: Fabric; hop: Hop; from: string; tools: Tools },
+  message: Message,
+): Promise<readonly LinkTrace[]> {
+  const { first, next } = linksBehind(fabric, hop, from);
+  const onward = new Map(next.map((link) => [link.source.name, link]));
+  const traces: LinkTrace[] = [];
+  for (const link of first)
+    traces.push(await traceLink({ hop, tools, onward, parts: partsOf(fabric, hop, link) }, link, message));
+  return traces;
+}
+
+interface Around {
+  readonly hop: Hop;
+  readonly tools: Tools;
+  readonly onward: ReadonlyMap<string, Link>;
+  readonly parts: readonly Part[];
+}
+
+/** Which of a link's steps its endpoints ask for: the first ones, and the last ones where it has no choice. */
+function partsOf(fabric: Fabric, hop: Hop, { source, targets, choice, transforms }: Link): readonly Part[] {
+  const entering = enteringSteps(fabric, hop, source).length;
+  const [only, ...more] = targets;
+  const ending = choice === undefined && more.length === 0 ? endingSteps(fabric, hop, only).length : 0;
+  return transforms.map((_, at) => (at < entering ? "source" : at >= transforms.length - ending ? "target" : "hop"));
+}
+
+async function traceLink(around: Around, link: Link, message: Message): Promise<LinkTrace> {
+  const { tools, parts } = around;
+  const events = await (await openLink(link, tools))(message);
+  const steps = await loadSteps(link.transforms, (at) => parts[at] ?? "target", tools);
+  const ends = await endsOf(around, link, walk(link.name, message, steps), events);
+  const seen = walk(link.name, message, steps, (leaf) => ends.get(leaf) ?? { kind: "unsent" });
+  return { link: link.name, seen, events };
+}
+
+/** What became of each message that the steps made, by its place among them: as the link itself has told it. */
+async function endsOf(
+  around: Around,
+  link: Link,
+  seen: Seen,
+  events: readonly LinkEvent[],
+): Promise<ReadonlyMap<number, Next>> {
+  const { onlyOwn } = await linkSinks(link, around.tools);
+  const leaves = leavesOf(seen);
+  const isOwn = ({ message }: Leaf): boolean => {
+    try {
+      return onlyOwn === undefined || onlyOwn(message).length > 0;
+    } catch {
+      return true;
+    }
+  };
+  const own = leaves.filter(isOwn);
+  const ends = new Map<number, Next>();
+  for (const leaf of leaves) {
+    const at = own.indexOf(leaf);
+    const id = own.length > 1 ? `${seen.message.id}.${at}` : seen.message.id;
+    const told = events.filter((event) => event.id === id);
+    ends.set(leaf.place, at === -1 ? { kind: "elsewhere" } : await endOf(around, link, leaf, told));
+  }
+  return ends;
+}
+
+async function endOf(around: Around, link: Link, { message }: Leaf, told: readonly LinkEvent[]): Promise<Next> {
+  const [first] = told;
+  if (first === undefined) return { kind: "unsent" };
+  if ("error" in first) {
+    const on = link.endings === undefined ? undefined : await refusedOn(around, link, message);
+    return { kind: "refused", error: first.error, ...(on === undefined ? {} : { on }) };
+  }
+  const sent = told.flatMap((event) => ("error" in event ? [] : [event]));
+  const ways = await Promise.all(sent.map((event) => wayOf(around, link, message, event)));
+  return { kind: "sent", ways };
+}
+
+/** Where the message would have gone if that target asked for nothing; nowhere where no branch takes it. */
+async function refusedOn(around: Around, link: Link, message: Message): Promise<Way | undefined> {
+  const { endings: _, opposites: __, ...bare } = link;
+  const [event] = await (await openLink({ ...bare, transforms: [] }, around.tools))(message);
+  return event === undefined || "error" in event ? undefined : wayOf(around, link, message, event);
+}
+
+/** To one target: how it was chosen, what the target alone asks for, and what a link behind an inner queue does. */
+async function wayOf(
+  around: Around,
+  link: Link,
+  before: Message,
+  event: Exclude<LinkEvent, { readonly error: HopspanError }>,
+): Promise<Way> {
+  const { target, branch, message } = event;
+  const behind = around.onward.get(target.name);
+  const endings = link.endings?.[link.targets.findIndex(({ name }) => name === target.name)] ?? [];
+  return {
+    to: target.name,
+    ...(branch === undefined || behind !== undefined ? {} : { branch }),
+    ...(endings.length === 0 ? {} : { ending: await endingOf(around.tools, link.name, before, endings) }),
+    ...(behind === undefined
+      ? {}
+      : { onward: await traceLink({ ...around, parts: [], onward: new Map() }, behind, message) }),
+  };
+}
+
+async function endingOf(
+  tools: Tools,
+  link: string,
+  message: Message,
+  endings: readonly TransformStep[],
+): Promise<Seen> {
+  const steps: readonly Step[] = await loadSteps(endings, () => "target", tools);
+  return walk(link, message, steps);
+}
