@@ -162,6 +162,21 @@ describe("a data key", { timeout: 120_000 }, () => {
     expectUntold([...lambda.logs, ...run.logs, JSON.stringify(answers)].join("\n"));
   });
 
+  it("that can never be had ends the function as it starts, each time anew, and no message is lost or buried by that", async () => {
+    const refused = { status: 400, body: '{"__type":"InvalidCiphertextException"}' };
+    const lambda = await onLambda([refused, refused]);
+    const answers = [await lambda.call(), await lambda.call()];
+    expect(answers.map(kindOf)).toEqual([{ kind: "error" }, { kind: "error" }]);
+    expect([lambda.queue.asked, lambda.kms.asked.length]).toEqual([[], 2]);
+    expect([...lambda.logs, JSON.stringify(answers)].join("\n")).toContain("make one with hopspan wrap-key");
+    expect(await lambda.call()).toEqual({ kind: "ok", payload: { batchItemFailures: [] } });
+    const status = { status: 400, body: '{"error":{"status":"INVALID_ARGUMENT"}}' };
+    const run = await onCloudRun(Array(8).fill(status));
+    const pushed = [await run.push("{}"), await run.push("{}")];
+    // 500 of an instance that is about to end, 503 of the platform that finds none.
+    expect([pushed.filter((code) => code < 500), run.queue.asked]).toEqual([[], []]);
+  });
+
   it("stands in no template, module, inventory or lock; its ciphertext stands where functions are told of it", async () => {
     const all = await plans();
     const home = temporaryFolder();

@@ -1,9 +1,10 @@
 // A data key wrapped by a key of AWS KMS, in the name of whoever makes it.
 
 import { HopspanError } from "../../../shared/core/errors.ts";
+import { regionOf } from "../../../shared/fabric/kms-key.ts";
 import { awsAnswer, awsCode } from "../../../shared/identity/aws-request.ts";
 import { readAnswer } from "../../../shared/secrets/read-answer.ts";
-import { ownKeys } from "../../deploy/aws-credentials.ts";
+import { ownEnvironment } from "./own-environment.ts";
 import type { ToWrap } from "./to-wrap.ts";
 
 /**
@@ -11,13 +12,7 @@ import type { ToWrap } from "./to-wrap.ts";
  * that names the key and KMS's own code, and `UNREACHABLE` where there are no credentials or nobody answers.
  */
 export async function wrapByAws({ key, plain, context }: ToWrap, environment: NodeJS.ProcessEnv): Promise<string> {
-  const [, , , region = ""] = key.split(":");
-  const { accessKeyId, secretAccessKey, sessionToken } = await ownKeys(region);
-  const own = {
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
-  };
+  const region = regionOf(key);
   const asked = {
     service: "kms",
     region,
@@ -28,7 +23,7 @@ export async function wrapByAws({ key, plain, context }: ToWrap, environment: No
       EncryptionContext: { hopspan: context },
     }),
   } as const;
-  const answer = await awsAnswer(asked, { ...environment, ...own }).catch((cause: unknown) => {
+  const answer = await awsAnswer(asked, await ownEnvironment(region, environment)).catch((cause: unknown) => {
     throw new HopspanError(
       "UNREACHABLE",
       cause instanceof Error ? cause.message : "AWS KMS did not answer",

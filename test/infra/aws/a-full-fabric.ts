@@ -2,6 +2,7 @@
 
 import type { Fabric } from "../../../shared/fabric/fabric.ts";
 import { aFabric, queue, topic } from "../../shared/fabric/a-fabric.ts";
+import { inBoth } from "../../support/wrapped-keys.ts";
 
 const kmsKey = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const stream = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000";
@@ -32,13 +33,14 @@ const endpoints = {
 };
 
 const hashed = [{ redact: { fields: ["card"], with: { hash: "pepper" } } }];
+const sealed = [{ encrypt: { fields: ["card"], with: "card-key" } }];
 
 const hops = {
   export: { from: "orders", to: "fifo-feed", transforms: hashed },
   spread: { from: "events", to: ["feed", "audit"], function: { maxConcurrency: 5 } },
   files: { from: "uploads", to: "feed", latency: "low", function: { pollers: { min: 2, max: 4 } } },
   rows: { from: ["changes", "sensors"], to: "feed" },
-  rest: { from: "ordered", to: "fifo-feed" },
+  rest: { from: "ordered", to: "fifo-feed", transforms: sealed },
   take: { from: "theirs", to: "far" },
   back: { from: "feed", to: ["inbox", "far"] },
 };
@@ -47,7 +49,7 @@ const hops = {
 export const aFullFabric = (): Fabric =>
   aFabric(endpoints, hops, {
     ...clouds,
-    secrets: { pepper: { aws: "/aws/reference/secretsmanager/pepper" } },
+    secrets: { pepper: { aws: "/aws/reference/secretsmanager/pepper" }, "card-key": inBoth },
     alarms: { email: ["ops@example.org"] },
     tags: { team: "data" },
   });

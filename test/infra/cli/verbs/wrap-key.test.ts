@@ -62,6 +62,15 @@ async function both(more: object = {}) {
 
 const keys = ["--aws-key", AWS_KEY, "--google-key", GOOGLE_KEY];
 
+interface Keys {
+  readonly aws?: { readonly ciphertext: string };
+  readonly gcp?: { readonly ciphertext: string };
+}
+
+interface Printed {
+  readonly secrets: { readonly "card-key": { readonly wrappedBy: Keys } };
+}
+
 describe("hopspan wrap-key", () => {
   it("prints what goes into the file, and the file's functions have one and the same key of it in both clouds", async () => {
     const { clouds, aws, google, file, run } = await both();
@@ -116,10 +125,62 @@ describe("hopspan wrap-key", () => {
     expect(await run("card-key", file, ...keys)).toEqual({
       code: 2,
       out: "",
-      err: `hopspan: ${file} has a secret card-key already, and what that has sealed no other opens: give the new one another name, and let decrypt take both`,
+      err: `hopspan: ${file} has a secret card-key already, and what that has sealed no other opens: give the new one another name, and let decrypt take both; or have the same data key wrapped by another key, with --again`,
     });
     expect(aws.asked).toEqual([]);
     expect((await run("new-key", file, ...keys)).code).toBe(0);
+  });
+
+  it("wraps the same key again, by a key of the other cloud or in the place of one, as whichever stays unwraps it", async () => {
+    const { clouds, aws, google, file, run } = await both();
+    const write = (printed: string) => writeFileSync(file, aFile({ ...parts, ...(parse(printed) as object) }));
+    const first = await run("card-key", file, "--aws-key", AWS_KEY);
+    write(first.out);
+    const second = await run("card-key", file, "--again", "--google-key", GOOGLE_KEY);
+    expect([second.code, second.err]).toEqual([
+      0,
+      `the same data key for retail/card-key: put this into ${file}; nobody but these keys can give it again`,
+    ]);
+    write(second.out);
+    const third = await run("card-key", file, "--again", "--aws-key", AWS_KEY);
+    const [{ aws: one }, { aws: two, gcp }, { aws: three, gcp: stays }] = [first, second, third].map(
+      ({ out }) => (parse(out) as Printed).secrets["card-key"].wrappedBy,
+    ) as [Keys, Keys, Keys];
+    expect([two, stays]).toEqual([one, gcp]);
+    expect(three?.ciphertext).not.toBe(one?.ciphertext);
+    expect(google.asked.map(({ path }) => path.split(":").at(-1))).toEqual(["encrypt", "decrypt"]);
+    const lambda = { ...clouds.onLambda(), AWS_LAMBDA_FUNCTION_NAME: "out", AWS_ENDPOINT_URL_KMS: aws.url };
+    const read = async (place: object) => {
+      const HOPSPAN_SECRETS = JSON.stringify({ k: { aws: { ...place, context: "retail/card-key" } } });
+      return (await storedSecrets({ ...lambda, HOPSPAN_SECRETS })).secret("k");
+    };
+    expect(await read(three ?? {})).toEqual(await read(one ?? {}));
+  });
+
+  it("wraps again only what is there and can be unwrapped, and quotes no answer", async () => {
+    const { aws, google, file, folder, run } = await both();
+    expect((await run("card-key", file, "--again", ...keys)).err).toBe(
+      `hopspan: ${file} has no data key card-key to wrap again`,
+    );
+    const kept = join(folder, "kept.yaml");
+    writeFileSync(kept, aFile({ ...parts, secrets: { "card-key": { aws: "/card-key" } } }));
+    expect((await run("card-key", kept, "--again", ...keys)).code).toBe(2);
+    writeFileSync(file, aFile({ ...parts, secrets: { "card-key": inBoth } }));
+    const wrong = await run("card-key", file, "--again", "--google-key", GOOGLE_KEY);
+    expect([wrong.code, wrong.out, wrong.err]).toEqual([
+      3,
+      "",
+      expect.stringContaining(`key ${AWS_KEY} has not unwrapped the data key: `),
+    ]);
+    for (const [kms, option, key] of [
+      [aws, "--google-key", AWS_KEY],
+      [google, "--aws-key", GOOGLE_KEY],
+    ] as const) {
+      kms.interrupt({ body: '{"Plaintext":"c2VjcmV0","plaintext":"c2VjcmV0' });
+      const torn = await run("card-key", file, "--again", option, option === "--aws-key" ? AWS_KEY : GOOGLE_KEY);
+      expect([torn.code, torn.out, torn.err]).toEqual([3, "", expect.stringContaining(`key ${key} has not unwrapped`)]);
+      expect(torn.err).not.toContain("c2Vj");
+    }
   });
 
   it.each<[string, readonly string[], string]>([
