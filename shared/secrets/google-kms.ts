@@ -2,6 +2,7 @@
 
 import { httpAnswer } from "../identity/http-request.ts";
 import { accessToken } from "../identity/metadata-server.ts";
+import { crc32c } from "./crc32c.ts";
 import { googleCode, readAnswer } from "./read-answer.ts";
 import { unreadable } from "./unreadable.ts";
 import { unfit, unwrapped, type WrappedKey, wrappedBy } from "./wrapped-key.ts";
@@ -26,8 +27,22 @@ export async function unwrappedByGoogle(wrapped: WrappedKey, env: NodeJS.Process
   const additionalAuthenticatedData = Buffer.from(`hopspan:${wrapped.context}`).toString("base64");
   const body = JSON.stringify({ ciphertext: wrapped.ciphertext, additionalAuthenticatedData });
   const answer = await httpAnswer(() => ({ url, headers, body }));
-  if (answer.status === 200)
-    return unwrapped(wrapped, readAnswer<{ plaintext: unknown }>(wrappedBy(wrapped), answer.body).plaintext);
+  if (answer.status === 200) return plainIn(readAnswer(wrappedBy(wrapped), answer.body), wrapped);
   const code = googleCode(answer);
   throw answer.status === 400 && code === FINAL ? unfit(wrapped, code) : unreadable(wrappedBy(wrapped), code);
+}
+
+interface Opened {
+  readonly plaintext?: unknown;
+  readonly plaintextCrc32c?: unknown;
+}
+
+/**
+ * The bytes in an answer of Cloud KMS. A key that was changed on its way would seal what nobody could open, so its checksum is
+ * held against it: https://cloud.google.com/kms/docs/data-integrity-guidelines. Throws as `unwrappedByGoogle` rejects.
+ */
+export function plainIn({ plaintext, plaintextCrc32c: sum }: Opened, wrapped: WrappedKey): Uint8Array {
+  const plain = unwrapped(wrapped, plaintext);
+  if (sum === undefined || String(sum) === String(crc32c(plain))) return plain;
+  throw unreadable(wrappedBy(wrapped), "the answer was changed on its way");
 }

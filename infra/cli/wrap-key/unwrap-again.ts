@@ -3,7 +3,8 @@
 import { HopspanError } from "../../../shared/core/errors.ts";
 import { regionOf } from "../../../shared/fabric/kms-key.ts";
 import { unwrappedByAws } from "../../../shared/secrets/aws-kms.ts";
-import { unwrapped, type WrappedKey } from "../../../shared/secrets/wrapped-key.ts";
+import { plainIn } from "../../../shared/secrets/google-kms.ts";
+import type { WrappedKey } from "../../../shared/secrets/wrapped-key.ts";
 import { ask } from "../../deploy/google-api.ts";
 import { ownEnvironment } from "./own-environment.ts";
 
@@ -16,10 +17,8 @@ export async function unwrapByGoogle(wrapped: WrappedKey, environment: NodeJS.Pr
   const additionalAuthenticatedData = Buffer.from(`hopspan:${wrapped.context}`).toString("base64");
   const body = { ciphertext: wrapped.ciphertext, additionalAuthenticatedData };
   const asking = { method: "POST", body, environment } as const;
-  const answer = await ask<{ readonly plaintext?: string }>("cloudkms", `/v1/${wrapped.key}:decrypt`, asking).catch(
-    refusal(wrapped.key),
-  );
-  return unwrapped(wrapped, answer?.plaintext);
+  const answer = await ask<object>("cloudkms", `/v1/${wrapped.key}:decrypt`, asking).catch(refusal(wrapped.key));
+  return plainIn(answer ?? {}, wrapped);
 }
 
 const refusal = (key: string) => (cause: unknown) => {

@@ -1,6 +1,7 @@
 // A data key wrapped by a key of Cloud KMS, in the name of whoever makes it.
 
 import { HopspanError } from "../../../shared/core/errors.ts";
+import { crc32c } from "../../../shared/secrets/crc32c.ts";
 import { ask } from "../../deploy/google-api.ts";
 import type { ToWrap } from "./to-wrap.ts";
 
@@ -10,16 +11,27 @@ import type { ToWrap } from "./to-wrap.ts";
  */
 export async function wrapByGoogle({ key, plain, context }: ToWrap, environment: NodeJS.ProcessEnv): Promise<string> {
   const base64 = (bytes: Uint8Array | string) => Buffer.from(bytes).toString("base64");
-  const body = { plaintext: base64(plain), additionalAuthenticatedData: base64(`hopspan:${context}`) };
-  const answer = await ask<{ readonly ciphertext?: string }>("cloudkms", `/v1/${key}:encrypt`, {
-    method: "POST",
-    body,
-    environment,
-  }).catch((cause: unknown) => {
+  // Cloud KMS refuses to wrap what was changed on its way: https://cloud.google.com/kms/docs/data-integrity-guidelines
+  const body = {
+    plaintext: base64(plain),
+    plaintextCrc32c: String(crc32c(plain)),
+    additionalAuthenticatedData: base64(`hopspan:${context}`),
+  };
+  const asking = { method: "POST", body, environment } as const;
+  const answer = await ask<Answer>("cloudkms", `/v1/${key}:encrypt`, asking).catch((cause: unknown) => {
     throw unwrapped(key, cause instanceof HopspanError ? cause.message : "the answer is no JSON", cause);
   });
-  if (answer?.ciphertext) return answer.ciphertext;
-  throw unwrapped(key, answer === undefined ? "there is no such key" : "the answer holds no ciphertext");
+  if (answer === undefined) throw unwrapped(key, "there is no such key");
+  const { ciphertext, ciphertextCrc32c } = answer;
+  if (!ciphertext) throw unwrapped(key, "the answer holds no ciphertext");
+  if (ciphertextCrc32c === undefined || ciphertextCrc32c === String(crc32c(Buffer.from(ciphertext, "base64"))))
+    return ciphertext;
+  throw unwrapped(key, "the answer was changed on its way");
+}
+
+interface Answer {
+  readonly ciphertext?: string;
+  readonly ciphertextCrc32c?: string;
 }
 
 const unwrapped = (key: string, why: string, cause?: unknown) =>

@@ -179,6 +179,20 @@ describe.each(platforms)("a data key on $cloud", ({ cloud, key, wrapped, start }
   });
 });
 
+describe("a data key of Cloud KMS", () => {
+  it("is held against its checksum, where there is one", async () => {
+    const { env, kms } = await (platforms[1] as Platform).start(inGoogle());
+    const plaintext = PLAIN.toString("base64");
+    kms.interrupt({ body: JSON.stringify({ plaintext, plaintextCrc32c: "7" }) });
+    expect(await thrownBy(storedSecrets(env))).toMatchObject({
+      retryable: true,
+      message: `secret card-key: the data key wrapped by ${GOOGLE_KEY} can't be read: the answer was changed on its way`,
+    });
+    kms.interrupt({ body: JSON.stringify({ plaintext }) });
+    expect(Buffer.from((await storedSecrets(env)).secret("card-key"))).toEqual(PLAIN);
+  });
+});
+
 describe("one data key", () => {
   it("is the same in both clouds", async () => {
     const [aws, google] = platforms as [Platform, Platform];

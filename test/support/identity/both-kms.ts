@@ -1,6 +1,7 @@
 // Both clouds' KMS for tests: they really wrap, and unwrap only with the same key, in the same context, for who may.
 
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { crc32c } from "../../../shared/secrets/crc32c.ts";
 import type { AwsSts } from "./an-aws-sts.ts";
 import { signatureFault } from "./check-signature.ts";
 import { type Asked, type Loopback, loopback, type Said } from "./loopback.ts";
@@ -80,18 +81,32 @@ export const aGoogleKms = (held: readonly string[], lets = /^Bearer access-\d+$/
     if (method !== "POST" || !held.includes(key)) return refuse(404, "NOT_FOUND");
     const said = JSON.parse(body) as AskedOfGoogle;
     const context = Buffer.from(said.additionalAuthenticatedData ?? "", "base64").toString();
-    if (action === "encrypt")
+    if (action === "encrypt") {
+      const given = Buffer.from(said.plaintext ?? "", "base64");
+      if (said.plaintextCrc32c !== String(crc32c(given))) return refuse(400, "INVALID_ARGUMENT");
+      const ciphertext = wrap(key, given, context);
+      const sum = String(crc32c(Buffer.from(ciphertext, "base64")));
       return say({
         name: `${key}/cryptoKeyVersions/1`,
-        ciphertext: wrap(key, Buffer.from(said.plaintext ?? "", "base64"), context),
+        ciphertext,
+        ciphertextCrc32c: sum,
+        verifiedPlaintextCrc32c: true,
       });
+    }
     const plain = unwrap(key, said.ciphertext ?? "", context);
     if (typeof plain === "string") return refuse(400, "INVALID_ARGUMENT");
-    return say({ plaintext: plain.toString("base64"), usedPrimary: true, protectionLevel: "SOFTWARE" });
+    const plaintextCrc32c = String(crc32c(plain));
+    return say({
+      plaintext: plain.toString("base64"),
+      plaintextCrc32c,
+      usedPrimary: true,
+      protectionLevel: "SOFTWARE",
+    });
   });
 
 interface AskedOfGoogle {
   readonly ciphertext?: string;
   readonly plaintext?: string;
+  readonly plaintextCrc32c?: string;
   readonly additionalAuthenticatedData?: string;
 }

@@ -11,6 +11,7 @@ import { Cloudfunctions2Function } from "@cdktf/provider-google/lib/cloudfunctio
 import { DataGoogleProject } from "@cdktf/provider-google/lib/data-google-project/index.js";
 import { DataGoogleStorageProjectServiceAccount } from "@cdktf/provider-google/lib/data-google-storage-project-service-account/index.js";
 import { IamWorkloadIdentityPoolProvider } from "@cdktf/provider-google/lib/iam-workload-identity-pool-provider/index.js";
+import { KmsCryptoKeyIamMember } from "@cdktf/provider-google/lib/kms-crypto-key-iam-member/index.js";
 import { MonitoringAlertPolicy } from "@cdktf/provider-google/lib/monitoring-alert-policy/index.js";
 import { MonitoringDashboard } from "@cdktf/provider-google/lib/monitoring-dashboard/index.js";
 import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monitoring-notification-channel/index.js";
@@ -34,6 +35,11 @@ export function aWideStack(): string {
       workloadIdentityPoolProviderId: "aws-111122223333",
       attributeMapping: { "google.subject": "assertion.arn" },
       aws: { accountId: "111122223333" },
+    });
+    new KmsCryptoKeyIamMember(stack, "unwraps", {
+      cryptoKeyId: "projects/retail/locations/europe/keyRings/retail/cryptoKeys/retail-key",
+      role: "roles/cloudkms.cryptoKeyDecrypter",
+      member: parts.account.member,
     });
     aFunction(stack, parts);
     warehouse(stack, parts);

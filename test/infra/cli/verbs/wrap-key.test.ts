@@ -251,6 +251,12 @@ describe("hopspan wrap-key", () => {
         3,
         `key ${GOOGLE_KEY} has not wrapped the data key (the answer holds no ciphertext): expected`,
       ],
+      [
+        google,
+        { body: '{"ciphertext":"AAAA","ciphertextCrc32c":"7"}' },
+        3,
+        `key ${GOOGLE_KEY} has not wrapped the data key (the answer was changed on its way): expected`,
+      ],
       [google, { body: "{" }, 3, `key ${GOOGLE_KEY} has not wrapped the data key (the answer is no JSON): expected`],
     ];
     for (const [kms, said, code, message] of refusals) {
