@@ -23,6 +23,7 @@ export function secretProblems(fabric: Fabric, hop: Hop, name: string, path: Pat
   return [
     ...lacking.map((cloud) => (isWrapped ? unwrappable : misplaced)(fabric, hop, name, cloud)),
     ...(isWrapped ? [] : keyElsewhere(fabric, hop, { name, key: kept.kmsKey, at: ["kmsKey"] })),
+    ...(isWrapped ? copied(fabric, name) : []),
     ...(isWrapped ? keyElsewhere(fabric, hop, { name, key: wrappedBy.aws?.key, at: ["wrappedBy", "aws", "key"] }) : []),
   ];
 }
@@ -37,6 +38,22 @@ function misplaced(fabric: Fabric, hop: Hop, name: string, cloud: keyof typeof C
 function unwrappable(fabric: Fabric, hop: Hop, name: string, cloud: keyof typeof CLOUDS): Problem {
   const message = `secret ${name} needs "${cloud}" in wrappedBy: hop ${hop.name} runs on ${CLOUDS[cloud]}, and no key there has wrapped it: have one data key wrapped for both clouds, by hopspan wrap-key with --aws-key and --google-key`;
   return fault(fabric, ["secrets", name, "wrappedBy"], "SECRET_PLACE", message);
+}
+
+/** A ciphertext is one key's, and for one secret: where it stands a second time, nobody will unwrap it. */
+function copied(fabric: Fabric, name: string): readonly Problem[] {
+  const all = [...fabric.secrets].flatMap(([secret, { wrappedBy }]) =>
+    (["aws", "gcp"] as const).flatMap((cloud) => {
+      const ciphertext = wrappedBy?.[cloud]?.ciphertext;
+      return ciphertext === undefined ? [] : [{ secret, cloud, ciphertext }];
+    }),
+  );
+  return all.flatMap(({ secret, cloud, ciphertext }, at) => {
+    const first = all.findIndex((each) => each.ciphertext === ciphertext);
+    if (secret !== name || first === at) return [];
+    const message = `secret ${name} has the ciphertext that ${all[first]?.secret} has in wrappedBy.${all[first]?.cloud}, and one is good for one key and one secret alone: make another by hopspan wrap-key`;
+    return [fault(fabric, ["secrets", name, "wrappedBy", cloud, "ciphertext"], "SAME_CIPHERTEXT", message)];
+  });
 }
 
 /** A key of AWS KMS; `at` leads to it from its secret. */

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { deployment } from "../../../../shared/fabric/deployment/deployment.ts";
 import { staged } from "../../../../shared/fabric/staged.ts";
-import { AWS_KEY, aCiphertext, GOOGLE_KEY, inAws, inBoth, MULTI_REGION_KEY } from "../../../support/wrapped-keys.ts";
+import {
+  AWS_KEY,
+  aCiphertext,
+  GOOGLE_KEY,
+  inAws,
+  inBoth,
+  inGoogle,
+  MULTI_REGION_KEY,
+} from "../../../support/wrapped-keys.ts";
 import { aFabric, queue, topic } from "../a-fabric.ts";
 
 const gcp = { project: "retail-analytics", projectNumber: "123456789012", region: "europe-west1" };
@@ -24,13 +32,16 @@ describe("the plan of a data key", () => {
   it("is the ciphertext of the function's own cloud, and what it is for", async () => {
     expect(await planned(inBoth, ["orders", "scores"])).toEqual([
       { name: "card-key", wrapped: { key: AWS_KEY, ciphertext, context } },
-      { name: "card-key", wrapped: { key: GOOGLE_KEY, ciphertext, context } },
+      { name: "card-key", wrapped: { key: GOOGLE_KEY, ciphertext: inGoogle().gcp.ciphertext, context } },
     ]);
   });
 
   it("is the same in every stage, since the file has one ciphertext", async () => {
     const { functions } = await deployment(staged(fabricOf(inBoth, "scores"), "prod"));
-    expect(functions[0]?.secrets).toEqual([{ name: "card-key", wrapped: { key: GOOGLE_KEY, ciphertext, context } }]);
+    const { ciphertext: there } = inGoogle().gcp;
+    expect(functions[0]?.secrets).toEqual([
+      { name: "card-key", wrapped: { key: GOOGLE_KEY, ciphertext: there, context } },
+    ]);
     expect(functions[0]?.name).toContain("-at-prod");
   });
 

@@ -31,6 +31,21 @@ describe("a data key", () => {
     ]);
   });
 
+  it("has a ciphertext of its own, in each cloud", async () => {
+    const secrets = {
+      one: inBoth,
+      two: { wrappedBy: inAws() },
+      three: { wrappedBy: { ...inAws(aCiphertext(99)), ...inGoogle(aCiphertext(99)) } },
+    };
+    const names = Object.keys(secrets);
+    const hop = { from: "orders", to: "feed", transforms: [{ decrypt: { fields: ["card"], with: names } }] };
+    const way = "and one is good for one key and one secret alone: make another by hopspan wrap-key";
+    expect(said(await unusableTransforms(aFabric(endpoints, { out: hop }, { secrets }), transforms))).toEqual([
+      `error SAME_CIPHERTEXT: secret two has the ciphertext that one has in wrappedBy.aws, ${way}`,
+      `error SAME_CIPHERTEXT: secret three has the ciphertext that three has in wrappedBy.aws, ${way}`,
+    ]);
+  });
+
   it("is unwrapped in the region of its key", async () => {
     expect(await told(["orders", "far"], inAws())).toEqual([
       "error KMS_REGION: secret card-key is read in us-east-1, where hop out runs, and its key is in eu-west-1: name a key of that region, or one of several regions (mrk-), and wrap a data key by it",
