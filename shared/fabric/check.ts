@@ -13,6 +13,7 @@ import { duplicateLinks, oneConsumer, repeatedEnds, selfHops } from "./rules/con
 import { exampleEnds } from "./rules/examples.ts";
 import { existingSources } from "./rules/existing.ts";
 import { feeds } from "./rules/feeds.ts";
+import { formats, unusableFormats } from "./rules/formats.ts";
 import { statePlace } from "./rules/ground.ts";
 import { keptAttributes } from "./rules/keep.ts";
 import { keys, retentions } from "./rules/keeping.ts";
@@ -55,6 +56,7 @@ const rules: readonly Rule[] = [
   keptAttributes,
   existingSources,
   feeds,
+  formats,
   policies,
   keys,
   retentions,
@@ -70,6 +72,7 @@ export async function checkFabric(fabric: Fabric, table: TransformTable = transf
     ...(await unusableTransforms(fabric, table)),
     ...(await unusableRoutes(fabric, table)),
     ...(await unusableSchemas(fabric, schemas)),
+    ...(await unusableFormats(fabric, table)),
   ];
   const found = [...rules.flatMap((rule) => rule(fabric)), ...loaded];
   // What can't be made is not measured.

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { duration } from "./duration.ts";
 import { feedSchema } from "./feed-schema.ts";
+import { formatSchema } from "./format-schema.ts";
 import { keyed } from "./keyed.ts";
 import { landingSchema } from "./landing-schema.ts";
 import { awsAccount, awsRegion, gcpProject, gcpRegion, kmsKey, queueName, schemaName, topicName } from "./names.ts";
@@ -26,6 +27,7 @@ const queue = keyed(
     retention: duration(60, 1_209_600).optional().describe("How long a message waits at most. Default: `4d`."),
     kmsKey: kmsKey.optional().describe("The KMS key that the queue is encrypted with. Default: SQS's own encryption."),
     schema,
+    format: formatSchema.optional(),
     fedBy: feedSchema.optional(),
   },
   either,
@@ -48,6 +50,7 @@ const topic = keyed(
       .optional()
       .describe("How long the topic keeps messages for subscriptions that come later. Default: not at all."),
     schema,
+    format: formatSchema.optional(),
     landsIn: landingSchema.optional(),
   },
   either,

@@ -3,6 +3,7 @@
 import type { Problem } from "../core/errors.ts";
 import type { Example } from "./example-schema.ts";
 import type { Feed } from "./feed-schema.ts";
+import type { Format } from "./format-schema.ts";
 import type { WrittenHop } from "./hop-schema.ts";
 import type { Landing } from "./landing-schema.ts";
 import type { Endpoint, TransformStep } from "./link.ts";
@@ -20,6 +21,7 @@ export interface EndpointSettings {
   readonly retentionSeconds?: number;
   readonly feed?: Feed;
   readonly schema?: string;
+  readonly format?: Format;
   readonly landing?: Landing;
 }
 

@@ -5,6 +5,7 @@ import type { SqsEndpoint } from "../brokers/sqs/endpoint.ts";
 import { deadQueue, deadTopic } from "./dead-letters.ts";
 import { deriveName, TOPIC_NAME_CHARACTERS } from "./derive-name.ts";
 import type { Fabric, Hop } from "./fabric.ts";
+import { shownOfEvents } from "./format-steps.ts";
 import type { Ends } from "./hop-ends.ts";
 import { endingSteps } from "./hop-steps.ts";
 import type { Endpoint, Link, TransformStep } from "./link.ts";
@@ -28,12 +29,12 @@ export function link(before: Way, source: Endpoint, ends: Ends): Link {
   if (source.broker === "sqs") {
     const from = { ...paced(way.hop, fromQueue(way, source)), ...chosen };
     return broker === "sqs"
-      ? { ...from, crossing: "sqs-to-sqs", targets, ...toQueue(way) }
+      ? { ...from, crossing: "sqs-to-sqs", targets, ...toQueue(way, ends) }
       : { ...from, crossing: "sqs-to-pubsub", targets };
   }
   const from = { ...paced(way.hop, fromTopic(way, source)), ...chosen };
   return broker === "sqs"
-    ? { ...from, crossing: "pubsub-to-sqs", targets, ...toQueue(way) }
+    ? { ...from, crossing: "pubsub-to-sqs", targets, ...toQueue(way, ends) }
     : { ...from, crossing: "pubsub-to-pubsub", targets };
 }
 
@@ -45,7 +46,11 @@ function ending({ fabric, hop, transforms }: Way, { targets, choice }: Ends) {
 }
 
 /** Only what leaves the fabric is shown: in an inner queue nobody looks. */
-const toQueue = ({ hop: { keep } }: Way) => (keep.length === 0 ? {} : { keep });
+function toQueue({ fabric, hop }: Way, { targets }: Ends) {
+  const { first, last } = shownOfEvents(fabric, targets);
+  const keep = [...new Set([...first, ...hop.keep, ...last])];
+  return keep.length === 0 ? {} : { keep };
+}
 
 const oneWay = ({ opposites }: Hop) => (opposites.length === 0 ? {} : { opposites });
 

@@ -4,6 +4,7 @@ import type { Problem } from "../core/errors.ts";
 import { seconds } from "./duration.ts";
 import type { WrittenEndpoint } from "./endpoint-schema.ts";
 import { type EndpointSettings, type Fabric, type FabricEndpoint, fault, type Hop, type Locate } from "./fabric.ts";
+import { formatOf } from "./format-schema.ts";
 import type { WrittenHop, WrittenStep } from "./hop-schema.ts";
 import type { Endpoint, TransformStep } from "./link.ts";
 import type { WrittenFabric } from "./schema.ts";
@@ -69,6 +70,7 @@ function settings({ retention, ...entry }: WrittenEndpoint): EndpointSettings {
     ...(retention === undefined ? {} : { retentionSeconds: seconds(retention) }),
     ...("fedBy" in entry && entry.fedBy !== undefined ? { feed: entry.fedBy } : {}),
     ...("schema" in entry && entry.schema !== undefined ? { schema: entry.schema } : {}),
+    ...(entry.format === undefined ? {} : { format: formatOf(entry.format) }),
     ...("landsIn" in entry && entry.landsIn !== undefined ? { landing: entry.landsIn } : {}),
   };
 }

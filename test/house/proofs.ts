@@ -130,7 +130,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/cli/verbs/check", "shared/fabric: explain known-keys yaml-text yaml-place cut-out unknown yaml-keys"],
   ["infra/gcp/watch/alarms", "shared/fabric/deployment: age-budgets"],
   ["infra/load-deployment", "shared/fabric: stand-ins"],
-  ["shared/fabric/compile", "shared/fabric: dead-letters hop-ends hop-links hop-steps link-parts policies"],
+  ["shared/fabric/compile", "shared/fabric: dead-letters hop-ends hop-links link-parts policies"],
   ["shared/fabric/read", "shared/fabric: choice-schema fabric resolve"],
   [
     "shared/fabric/json-schema",
@@ -170,7 +170,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["shared/transforms/codecs/avro", "shared/transforms/codecs: forms"],
   ["shared/transforms/parse", "shared/transforms/codecs: at-field codec-step codecs"],
   ["shared/transforms/codecs/protobuf", "shared/transforms/codecs: protobuf-fit protobuf-unknown"],
-  ["shared/transforms/to-cloudevents", "shared/transforms/parts: cloud-event cloud-event-modes"],
+  ["shared/transforms/to-cloudevents", "shared/transforms/parts: body-media cloud-event cloud-event-modes"],
   [
     "shared/transforms/unwrap",
     "shared/transforms/parts: dynamodb-envelope envelope event-bridge-envelope s3-envelope sns-envelope",

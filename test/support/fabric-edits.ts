@@ -138,6 +138,32 @@ const CHOOSING = {
   },
 };
 
+/** Endpoints whose messages are events. */
+const EVENTS = {
+  ...clouds,
+  endpoints: {
+    orders: { sqs: "orders", format: "cloudevents" },
+    events: {
+      pubsub: "events",
+      format: {
+        cloudevents: "binary",
+        source: "/shop",
+        type: { cel: "body.type" },
+        subject: "s",
+        dataschema: "urn:x",
+        datacontenttype: "text/plain",
+        extensions: { tenant: { cel: "attributes.tenant" }, region: "eu" },
+      },
+    },
+    inbox: { sqs: "inbox", format: { cloudevents: "binary", source: { cel: "body.source" }, type: "paid" } },
+    notes: {
+      pubsub: "notes",
+      format: { cloudevents: "structured", subject: { cel: "key" }, dataschema: { cel: "key" } },
+    },
+  },
+  hops: { out: { from: "orders", to: ["events", "notes"] }, back: { from: "events", to: "inbox" } },
+};
+
 /** A fabric file, and what of it is edited. */
 export interface Edited {
   readonly file: object;
@@ -149,6 +175,7 @@ export const EDITED: readonly Edited[] = [
   { file: FED, under: [[]] },
   { file: LANDING, under: [["endpoints"], ["hops"], ["secrets"], ["alarms"]] },
   { file: CHOOSING, under: [["hops"]] },
+  { file: EVENTS, under: [["endpoints"]] },
   { file: PLAIN, under: [["aws"], ["gcp"], ["endpoints"]] },
   { file: { ...PLAIN, state: { s3: { bucket: "shop-state", key: "here", region: "eu-west-1" } } }, under: [["state"]] },
   { file: { ...PLAIN, state: { local: "states/here.tfstate" } }, under: [["state"]] },
@@ -172,6 +199,9 @@ const OTHERS: Readonly<Record<string, unknown>> = {
   partitionBy: "received_at",
   every: "3m",
   format: "avro",
+  cloudevents: "structured",
+  datacontenttype: "text/html",
+  cel: "body.other",
   validate: "none",
   when: "body.a == 3",
   endpoint: "feed",

@@ -33,9 +33,13 @@ const ofEndpoints = ({ endpoints }: Fabric): readonly Marked[] =>
     ([
       name,
       {
-        settings: { feed, landing },
+        settings: { feed, landing, format },
       },
-    ]) => [...marked(feed, ["endpoints", name, "fedBy"]), ...marked(landing, ["endpoints", name, "landsIn"])],
+    ]) => [
+      ...marked(feed, ["endpoints", name, "fedBy"]),
+      ...marked(landing, ["endpoints", name, "landsIn"]),
+      ...marked(format, ["endpoints", name, "format"]),
+    ],
   );
 
 const ofHops = ({ hops }: Fabric): readonly Marked[] =>

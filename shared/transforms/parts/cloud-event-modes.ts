@@ -3,7 +3,15 @@
 import { isObject, type Json, type JsonObject } from "../../core/json.ts";
 import { jsonBody, withJsonBody } from "../../core/json-body.ts";
 import { type Attribute, type Message, text } from "../../core/message.ts";
-import { badEvent, type Context, type ContextValue, contextMembers, contextOf, isJsonType } from "./cloud-event.ts";
+import {
+  badEvent,
+  type Context,
+  type ContextValue,
+  contextMembers,
+  contextOf,
+  isBytesType,
+  isJsonType,
+} from "./cloud-event.ts";
 
 /** What the body of a structured event, or of several, says that it is. */
 const STRUCTURED = "application/cloudevents+json";
@@ -60,10 +68,15 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 function bodyMember(message: Message, context: Context): JsonObject {
   if (message.body.length === 0) return {};
   if (isJsonType(context)) return { data: jsonBody(message) };
+  const told = isBytesType(context) ? undefined : textOf(message.body);
+  return told === undefined ? { data_base64: Buffer.from(message.body).toString("base64") } : { data: told };
+}
+
+function textOf(body: Uint8Array): string | undefined {
   try {
-    return { data: decoder.decode(message.body) };
+    return decoder.decode(body);
   } catch {
-    return { data_base64: Buffer.from(message.body).toString("base64") };
+    return undefined;
   }
 }
 

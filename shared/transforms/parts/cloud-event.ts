@@ -74,6 +74,13 @@ export const isJsonType = (context: Context): boolean => {
   return /^[^/;]+\/(?:[^;]*\+)?json$/i.test((media.split(";")[0] ?? "").trim());
 };
 
+/** Media types whose data is bytes, also where these would happen to be text. */
+const BYTES =
+  /^(?:(?:image(?!\/svg)|audio|video|font)\/|application\/(?:octet-stream|pdf|zip|gzip|avro|(?:x-)?protobuf)\b)/i;
+
+/** Whether data of this content type is bytes, whatever they look like. */
+export const isBytesType = (context: Context): boolean => BYTES.test(String(context.get("datacontenttype") ?? ""));
+
 /** For what an event should have had. */
 export const badEvent = (wanted: string) =>
   new TransformError("CLOUDEVENT", `the message is no CloudEvent: ${wanted} was expected`);

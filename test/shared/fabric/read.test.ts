@@ -210,12 +210,6 @@ describe("problems of form", () => {
     ]);
   });
 
-  it.each(["format"])("refuse %s of an endpoint by name", (key) => {
-    expect(about({ endpoints: { a: { ...queue("a"), [key]: 1 } } })).toEqual([
-      `UNBUILT_KEY: endpoints.a: "${key}" is not built yet: leave it out`,
-    ]);
-  });
-
   it.each(["dedupe", "batch", "claimCheck", "order"])("refuse %s of a hop by name", (key) => {
     expect(about({ hops: { h: { from: "a", to: "b", [key]: 1 } } })).toEqual([
       `UNBUILT_KEY: hops.h: "${key}" is not built yet: leave it out`,

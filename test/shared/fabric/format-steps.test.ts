@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { compile } from "../../../shared/fabric/compile.ts";
+import type { Link } from "../../../shared/fabric/link.ts";
+import { linkWay } from "../../../shared/fabric/link-way.ts";
+import { environmentSecrets } from "../../../shared/fabric/secrets.ts";
+import { bodies, jsonMessage } from "../../suites/transform-suite.ts";
+import { VALID } from "../../support/cloud-events.ts";
+import { aFabric } from "./a-fabric.ts";
+
+const endpoints = {
+  plain: { sqs: "plain", schema: "order-row" },
+  whole: { sqs: "whole", format: "cloudevents" },
+  parts: { sqs: "parts", format: "cloudevents-binary", schema: "order-row" },
+  feed: { pubsub: "feed", format: "cloudevents" },
+  named: {
+    pubsub: "named",
+    format: { cloudevents: "structured", source: "/shop", type: "paid", subject: { cel: "key" } },
+  },
+};
+const linksOf = (hop: object): readonly Link[] => compile(aFabric(endpoints, { hop })).links;
+const names = (hop: object) =>
+  linksOf(hop).map(({ transforms, endings = [] }) => [
+    transforms.map(({ name }) => name),
+    ...endings.map((steps) => steps.map(({ name }) => name)),
+  ]);
+const through = async (hop: object) => {
+  const [link] = linksOf(hop);
+  if (link === undefined) return expect.fail("the hop has no link");
+  return (await linkWay(link, environmentSecrets({}))).transform;
+};
+
+describe("formats of a hop's endpoints", () => {
+  it("are read first and written last, around schemas and the hop's own steps", () => {
+    expect(names({ from: "parts", to: "feed", transforms: ["split"], validate: "both" })).toEqual([
+      [["from-cloudevents", "validate", "split", "to-cloudevents"]],
+    ]);
+    expect(names({ from: "whole", to: "parts", validate: "both" })).toEqual([
+      [["from-cloudevents", "validate", "to-cloudevents"]],
+    ]);
+    expect(names({ from: "plain", to: "whole", validate: "none" })).toEqual([[["to-cloudevents"]]]);
+  });
+
+  it("are written for each target alone, behind a splitter or a choice", () => {
+    expect(names({ from: "whole", to: ["feed", "plain"] })).toEqual([
+      [["from-cloudevents"]],
+      [["to-cloudevents"]],
+      [[]],
+    ]);
+    expect(names({ from: "whole", toOneOf: [{ endpoint: "parts" }, { endpoint: "plain" }] })).toEqual([
+      [["from-cloudevents"], ["to-cloudevents"], []],
+    ]);
+  });
+
+  it("show a binary event's own attributes in a queue first", () => {
+    const kept = (to: string) =>
+      linksOf({ from: "whole", to, attributes: { keep: ["tenant"] } }).map((link) => ("keep" in link ? link.keep : []));
+    const first = ["ce-specversion", "ce-id", "ce-source", "ce-type", "content-type"];
+    expect(kept("parts")).toEqual([[...first, "tenant", "ce-time", "ce-subject", "ce-dataschema"]]);
+    expect(kept("plain")).toEqual([["tenant"]]);
+  });
+
+  it.each(VALID)("hand on the same event from endpoint to endpoint: %s", async (_, event) => {
+    const [there, back] = await Promise.all([
+      through({ from: "whole", to: "parts", validate: "none" }),
+      through({ from: "parts", to: "named", validate: "none" }),
+    ]);
+    const kept = await through({ from: "whole", to: "feed" });
+    const given = Object.fromEntries(Object.entries(event).filter(([, value]) => value !== null));
+    const implied = "data" in event ? { datacontenttype: "application/json", ...event } : given;
+    for (const steps of [kept, (message: ReturnType<typeof jsonMessage>) => there(message).flatMap(back)]) {
+      const [body = ""] = bodies(steps(jsonMessage(event)));
+      expect(JSON.parse(body)).toEqual(implied);
+    }
+  });
+
+  it("make an event of what is none, by what is told or by the hop and the message", async () => {
+    const message = jsonMessage({ n: 1 }, { orderingKey: "k-1" });
+    const made = {
+      specversion: "1.0",
+      id: "origin/m1",
+      time: "2023-11-14T22:13:20.000Z",
+      datacontenttype: "application/json",
+      data: { n: 1 },
+    };
+    const written = async (to: string, attributes: Readonly<Record<string, string>>) => {
+      const given = new Map(Object.entries(attributes).map(([name, value]) => [name, { type: "String", value }]));
+      const [body = ""] = bodies(
+        (await through({ from: "plain", to, validate: "none" }))({ ...message, attributes: given }),
+      );
+      return JSON.parse(body);
+    };
+    const source = "//hopspan/retail/hop";
+    expect(await written("feed", {})).toEqual({ ...made, source, type: "hopspan.message" });
+    expect(await written("feed", { type: "paid" })).toEqual({ ...made, source, type: "paid" });
+    expect(await written("named", { type: "other" })).toEqual({
+      ...made,
+      source: "/shop",
+      type: "paid",
+      subject: "k-1",
+    });
+  });
+
+  it("refuse what is no event by name", async () => {
+    const read = await through({ from: "whole", to: "feed" });
+    expect(() => read(jsonMessage({ n: 1 }))).toThrow(expect.objectContaining({ code: "CLOUDEVENT" }));
+  });
+});
