@@ -20,7 +20,8 @@ watchParent(end);
 const words = process.argv.slice(2);
 const interactive = process.stdout.isTTY === true;
 // A run would go on for nobody. Any other verb comes to its end by itself, and a deployment must not stop half-way.
-const output = standardOutput(process.stdout.fd, process.stdout, () => words[0] === "dev" && end());
+const isEndless = words[0] === "dev" || words.includes("--watch");
+const output = standardOutput(process.stdout.fd, process.stdout, () => isEndless && end());
 process.stderr.on("error", () => {});
 
 process.exitCode = await main(words, {

@@ -23,6 +23,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/cli/verbs/test", "infra/cli: difference"],
   ["infra/cli/examples", "infra/cli/trial: as-message as-written coverage example-secrets open-hop open-link unfolded"],
   ["infra/cli/verbs/try", "infra/cli: attribute-option", "infra/cli/trial: fate trace trace-json trace-lines walk"],
+  ["infra/cli/run-again", "infra/cli: watch-changes watched-run"],
   ["infra/cli/verbs/init", "infra/cli: starter"],
   ["infra/cli/verbs/receive", "infra/cli: print-message quoted", "infra/cli/endpoints: connection queue topic"],
   ["infra/cli/verbs/send", "infra/cli: connect"],

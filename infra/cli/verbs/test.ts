@@ -5,6 +5,7 @@ import type { Fabric } from "../../../shared/fabric/fabric.ts";
 import { difference } from "../difference.ts";
 import { type Result, runExamples } from "../examples.ts";
 import { loadFabric, oneFile } from "../load-fabric.ts";
+import { runAgain } from "../run-again.ts";
 import { type Coverage, coverageLine, coverageOf } from "../trial/coverage.ts";
 import { exampleSecrets } from "../trial/example-secrets.ts";
 import { EXIT, type ExitCode, type Given, type Terminal, type Verb } from "../verb.ts";
@@ -18,14 +19,34 @@ export const test: Verb = {
   about: "Runs the examples of a fabric, and shows what differs",
   options: {
     json: { type: "boolean", about: "print one JSON line per example, and a summary" },
+    watch: { type: "boolean", about: "run again whenever the file, a transform or a schema changes, until Ctrl-C" },
     "require-coverage": { type: "boolean", about: "fail where a hop, or a branch of a route, has no example" },
   },
   examples: ["hopspan test", "hopspan test examples/retail/fabric.yaml --require-coverage"],
   async run(given, terminal) {
     const file = oneFile("test", given);
+    if (given.options["watch"]) return watch(file, given, terminal);
     return runOnce(file, await loadFabric(file, terminal), given, terminal);
   },
 };
+
+/** The same command without `--watch`, again and again. */
+function watch(file: string, { words, options, order }: Given, terminal: Terminal): Promise<ExitCode> {
+  const others = order.filter(({ name }) => name !== "watch");
+  const given = others.map(({ name, value }) => (value === undefined ? `--${name}` : `--${name}=${value}`));
+  const shown = printable(file);
+  return runAgain(
+    {
+      words: ["test", ...given, "--", ...words],
+      file,
+      changed: options["json"]
+        ? JSON.stringify({ event: "changed" })
+        : `\nsomething has changed: ${shown} is tested again`,
+      waiting: `waits for a change of ${shown}, a transform or a schema; Ctrl-C ends`,
+    },
+    terminal,
+  );
+}
 
 async function runOnce(file: string, fabric: Fabric, given: Given, terminal: Terminal): Promise<ExitCode> {
   const { results, reached } = await runExamples(fabric, exampleSecrets(terminal.environment));
