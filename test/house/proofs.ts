@@ -97,15 +97,20 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/local/pubsub/push/pusher", "infra/local/pubsub/push: pushers"],
   ["infra/local/sqs/directory", "infra/local/sqs: redrive-policy settings"],
   ["infra/local/sqs/engine", "infra/local/sqs: receive"],
+  ["infra/local/sqs/moves", "infra/local/sqs: move-task"],
   ["infra/local/sqs/in-flight", "infra/local/sqs: receipt"],
   ["infra/local/sqs/queue", "infra/local/sqs: chain"],
-  ["infra/local/sqs/send", "infra/local/sqs: attribute-rules characters deduplication limits line message-rules uuid"],
+  ["infra/local/sqs/send", "infra/local/sqs: attribute-rules characters limits message-rules recent uuid"],
   [
     "infra/local/sqs/server",
-    "infra/local/sqs: fields operations places protocol",
+    "infra/local/sqs: authorization fields operations places protocol timer",
     "infra/local/sqs/operations: operation",
   ],
-  ["infra/local/sqs/operations/queue-operations", "infra/local/sqs/operations: attribute-operations tag-operations"],
+  [
+    "infra/local/sqs/operations/queue-operations",
+    "infra/local/sqs/operations: attribute-operations tag-operations",
+    "infra/local/sqs: tag-rules",
+  ],
   ["infra/local/sqs/operations/receive-operations", "infra/local/sqs/operations: attribute-fields"],
   ["infra/local/sqs/operations/send-operations", "infra/local/sqs: fault", "infra/local/sqs/operations: batch"],
   // What turns messages into requests is proven by the requests of sinks and the messages of sources.

@@ -163,6 +163,7 @@ describe.concurrent("a fabric whose target is not there for a while", () => {
       await route.feed();
       await vi.waitFor(async () => expect((await route.account()).retried).toBeGreaterThan(0), WAIT);
       expect(route.arrived).toEqual([]);
+      servers.sqsEngine?.queues.free(queue.queue);
       await makeQueue(servers.sqs, queue, {});
       expect(await accountedFor(journey)).toEqual([[]]);
     });

@@ -130,8 +130,10 @@ function sceneOf({ fabric, servers, folder, running }: Stage): Scene {
     },
     async putUp(name) {
       const endpoint = endpointOf(name);
-      if (endpoint.broker === "sqs") await makeQueue(servers.sqsAt(endpoint), endpoint, {});
-      else await makeTopic(servers.pubsub, endpoint);
+      if (endpoint.broker === "sqs") {
+        servers.sqsEngineAt?.(endpoint).queues.free(endpoint.queue);
+        await makeQueue(servers.sqsAt(endpoint), endpoint, {});
+      } else await makeTopic(servers.pubsub, endpoint);
     },
     triedAgain: (link) => vi.waitFor(async () => expect((await account(link)).retried).toBeGreaterThan(0), WAIT),
     async settled() {

@@ -3,6 +3,7 @@
 import { invalidParameter, queueDoesNotExist, SqsFault } from "./fault.ts";
 import { SERVICE_LIMITS } from "./limits.ts";
 import { configure, emptyQueue, type Queue } from "./queue.ts";
+import { recent } from "./recent.ts";
 import { parseRedrive, takesDeadLetters } from "./redrive-policy.ts";
 import { acceptAttributes, mergeAttributes, presetAttributes, type QueueAttributes } from "./settings.ts";
 
@@ -25,7 +26,8 @@ export interface Directory {
   names(): readonly string[];
   /**
    * Does nothing where the queue exists with the same values for these attributes; `QueueNameExists` where they differ.
-   * Throws what `configure` throws, and `InvalidParameterValue` for a bad name.
+   * Throws what `configure` throws, `InvalidParameterValue` for a bad name, and `QueueDeletedRecently` where a queue of that
+   * name was deleted within the last 60 seconds.
    */
   create(name: string, attributes: QueueAttributes, tags: ReadonlyMap<string, string>): void;
   /**
@@ -34,6 +36,8 @@ export interface Directory {
    */
   configure(name: string, attributes: QueueAttributes): void;
   delete(name: string): void;
+  /** The name of a deleted queue may be used again at once: for those who run the engine. */
+  free(name: string): void;
   /** The names of the queues whose dead letters go to this one, in alphabetical order. */
   sourcesOf(name: string): readonly string[];
 }
@@ -44,6 +48,7 @@ const NAME_RULE =
 /** An empty directory. */
 export function directory(parts: DirectoryParts): Directory {
   const queues = new Map<string, Queue>();
+  const deleted = recent<true>(SERVICE_LIMITS.deletedNameMs);
   const find = (arn: string): Queue | undefined => {
     const queue = queues.get(arn.split(":").at(-1) ?? "");
     return queue?.arn === arn ? queue : undefined;
@@ -66,6 +71,11 @@ export function directory(parts: DirectoryParts): Directory {
       const accepted = acceptAttributes(given, isFifo);
       const existing = queues.get(name);
       if (existing !== undefined) return checkSame(existing, accepted);
+      if (deleted.find(name, parts.now()) !== undefined)
+        throw new SqsFault(
+          "QueueDeletedRecently",
+          "You must wait 60 seconds after deleting a queue before creating it.",
+        );
       const attributes = mergeAttributes(presetAttributes(isFifo), accepted);
       checkDeadLetters(attributes, arnOf(name), isFifo, find);
       const { step, now, wake } = parts;
@@ -83,8 +93,10 @@ export function directory(parts: DirectoryParts): Directory {
     delete(name) {
       get(name);
       queues.delete(name);
+      deleted.remember(name, true, parts.now());
       parts.wake(name);
     },
+    free: deleted.forget,
     sourcesOf(name) {
       const target = get(name);
       const leadsHere = ({ settings }: Queue) =>

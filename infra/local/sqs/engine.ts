@@ -5,6 +5,7 @@ import { SqsFault } from "./fault.ts";
 import { changeVisibility, deleteMessage } from "./in-flight.ts";
 import { SERVICE_LIMITS } from "./limits.ts";
 import type { Draft } from "./message.ts";
+import { type Moves, moves } from "./moves.ts";
 import { type Counts, type Queue, remove, settle } from "./queue.ts";
 import { type Received, type ReceiveRequest, receive } from "./receive.ts";
 import { type Sent, send } from "./send.ts";
@@ -29,6 +30,8 @@ interface SqsEngineParts {
  */
 export interface SqsEngine {
   readonly queues: Directory;
+  /** Tasks that move messages out of dead-letter queues; they go on with every operation. */
+  readonly moves: Omit<Moves, "advance" | "nextAt">;
   /** Throws the fault of the first rule that the draft breaks. */
   send(queue: string, draft: Draft): Sent;
   receive(queue: string, request: ReceiveRequest): readonly Received[];
@@ -37,7 +40,7 @@ export interface SqsEngine {
   /** Removes every message. Throws `PurgeQueueInProgress` within 60 seconds of another purge. */
   purge(queue: string): void;
   counts(queue: string): Counts;
-  /** When the next delay or invisibility ends; absent where nothing is delayed or in flight. */
+  /** When the next delay or invisibility ends or a message is moved; absent where nothing of that is to come. */
   nextDueAt(queue: string): number | undefined;
   /** The listener is called at once for each event, within the operation, until the function given back is called. */
   observe(listener: (event: SqsEvent) => void): () => void;
@@ -51,25 +54,59 @@ export function sqsEngine({ now, random, region, accountId, step = () => {} }: S
   const wakers = listeners<string>();
   const queues = directory({ now, region, accountId, step, wake: wakers.call });
   const world: World = { now, random, find: queues.byArn, tell: observers.call };
+  const tasks = moves(queues, world, () => queues.names().forEach(wakers.call));
+  /** The queue as it is by now. */
+  const at = (name: string): Queue => {
+    tasks.advance();
+    return queues.get(name);
+  };
   const settled = (name: string): Queue => {
-    const queue = queues.get(name);
+    const queue = at(name);
     settle(queue, now());
     return queue;
   };
   return {
-    queues,
-    send: (name, draft) => send(queues.get(name), draft, world),
-    receive: (name, request) => receive(queues.get(name), request, world),
-    deleteMessage: (name, receiptHandle) => deleteMessage(queues.get(name), receiptHandle, world),
-    changeVisibility: (name, receiptHandle, seconds) =>
-      changeVisibility(queues.get(name), receiptHandle, seconds, world),
+    queues: { ...queues, ...inOrder(queues, tasks.advance) },
+    moves: current(tasks),
+    send: (name, draft) => send(at(name), draft, world),
+    receive: (name, request) => receive(at(name), request, world),
+    deleteMessage: (name, receiptHandle) => deleteMessage(at(name), receiptHandle, world),
+    changeVisibility: (name, receiptHandle, seconds) => changeVisibility(at(name), receiptHandle, seconds, world),
     purge: (name) => purge(settled(name), now()),
     counts: (name) => ({ ...settled(name).counts }),
-    nextDueAt: (name) => settled(name).due.first()?.at,
+    nextDueAt: (name) => earliest(settled(name).due.first()?.at, tasks.nextAt()),
     observe: observers.add,
     onReady: wakers.add,
   };
 }
+
+/** What was to be moved before a queue is changed or deleted has been moved by then. */
+const inOrder = (queues: Directory, advance: () => void): Pick<Directory, "configure" | "delete"> => ({
+  configure(name, attributes) {
+    advance();
+    queues.configure(name, attributes);
+  },
+  delete(name) {
+    advance();
+    queues.delete(name);
+  },
+});
+
+/** The tasks, each time brought up to now before anything is asked of them. */
+function current(tasks: Moves): SqsEngine["moves"] {
+  const now = (): Moves => {
+    tasks.advance();
+    return tasks;
+  };
+  return {
+    start: (request) => now().start(request),
+    cancel: (sourceArn, id) => now().cancel(sourceArn, id),
+    of: (sourceArn) => now().of(sourceArn),
+  };
+}
+
+const earliest = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 
 function purge(queue: Queue, now: number): void {
   if (queue.purgedAt !== undefined && now - queue.purgedAt < SERVICE_LIMITS.purgeMs)

@@ -4,6 +4,7 @@
 const QUERY_CODES: Readonly<Record<string, string>> = {
   QueueDoesNotExist: "AWS.SimpleQueueService.NonExistentQueue",
   QueueNameExists: "QueueAlreadyExists",
+  QueueDeletedRecently: "AWS.SimpleQueueService.QueueDeletedRecently",
   PurgeQueueInProgress: "AWS.SimpleQueueService.PurgeQueueInProgress",
   MessageNotInflight: "AWS.SimpleQueueService.MessageNotInflight",
   UnsupportedOperation: "AWS.SimpleQueueService.UnsupportedOperation",

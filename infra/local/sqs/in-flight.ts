@@ -48,6 +48,7 @@ export function changeVisibility(queue: Queue, receiptHandle: string, seconds: n
       "VisibilityTimeout",
       `Total VisibilityTimeout for the message is beyond the limit of ${limit} seconds.`,
     );
+  entry.changes++;
   if (seconds === 0) show(queue, entry);
   else postpone(queue, entry, now + seconds * 1000);
 }

@@ -4,8 +4,10 @@
  * Limits of queues and requests; those of messages are `SQS_LIMITS`. Sources:
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html,
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html,
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html and
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html,
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html,
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues-detailed.html and
+ * quotas-messages.html, quotas-queues.html and quotas-policies.html beside it
  */
 export const SERVICE_LIMITS = {
   leastMessageBytes: 1_024,
@@ -20,10 +22,25 @@ export const SERVICE_LIMITS = {
   attributeTypeCharacters: 256,
   listedQueues: 1_000,
   tags: 50,
+  tagKeyCharacters: 128,
+  tagValueCharacters: 256,
+  movedPerSecond: 500,
+  listedMoveTasks: 10,
+  policyBytes: 8_192,
+  policyStatements: 20,
+  statementActions: 7,
+  labelCharacters: 80,
   /** Beyond it a short poll of a standard queue is refused (`OverLimit`); a FIFO queue just gives nothing. */
   messagesInFlight: 120_000,
+  /** A tenant of a fair queue is noisy with so many messages in flight, where they are more than this share of all. */
+  noisyMessages: 30,
+  noisyShare: 0.1,
   /** A FIFO queue knows a deduplication id again for five minutes after the first message that had it. */
   deduplicationMs: 300_000,
+  /** So long after a receive, one with its attempt id repeats it. */
+  attemptMs: 300_000,
+  /** So long the name of a deleted queue stays taken. */
+  deletedNameMs: 60_000,
   /** A second purge within it is refused. */
   purgeMs: 60_000,
   numberDigits: 38,

@@ -2,43 +2,52 @@
 
 import type { SqsEngine } from "./engine.ts";
 import type { Received } from "./receive.ts";
+import type { After } from "./timer.ts";
 
 /** One receive that waits. */
 interface Waiter {
   readonly queue: string;
   readonly until: number;
   readonly attempt: () => readonly Received[];
+  readonly isGone: () => boolean;
   readonly end: (received: readonly Received[]) => void;
   readonly fail: (thrown: unknown) => void;
+}
+
+/** Who waits. */
+export interface Client {
+  readonly isGone: () => boolean;
+  /** Calls the listener once the client goes. */
+  readonly onGone: (listener: () => void) => void;
 }
 
 /** All receives of an engine that wait. */
 export interface LongPolls {
   /**
-   * Resolves with what `attempt` gives as soon as it gives something, with nothing after `seconds` or once `onGone`
-   * calls back, and rejects with what it throws. The first to wait is the first to get. Once it is over, `attempt` is
-   * never called again.
+   * Resolves with what `attempt` gives as soon as it gives something, with nothing after `seconds` or once the client has
+   * gone, and rejects with what it throws. The first to wait is the first to get. Once it is over, `attempt` is never
+   * called again: what it gave would be hidden from all others, and nobody would have it.
    */
   wait(
     queue: string,
     seconds: number,
     attempt: () => readonly Received[],
-    onGone: (listener: () => void) => void,
+    client: Client,
   ): Promise<readonly Received[]>;
   /** Ends every wait with nothing, and the timer. */
   close(): void;
 }
 
 /** Wakes on sends, on ends of delays and of invisibility, and when its time is over; holds one timer for all. */
-export function longPolls(engine: SqsEngine, now: () => number): LongPolls {
+export function longPolls(engine: SqsEngine, now: () => number, after: After): LongPolls {
   const waiting = new Map<string, Set<Waiter>>();
   const stirred = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
+  let cancel = (): void => {};
 
   const arm = (): void => {
-    clearTimeout(timer);
+    cancel();
     const times = [...waiting].flatMap(([queue, waiters]) => nextTimes(engine, queue, waiters));
-    timer = times.length === 0 ? undefined : setTimeout(tick, Math.max(1, Math.ceil(Math.min(...times) - now())));
+    cancel = times.length === 0 ? () => {} : after(Math.max(1, Math.ceil(Math.min(...times) - now())), tick);
   };
   const leave = (waiter: Waiter): void => {
     const waiters = waiting.get(waiter.queue);
@@ -63,9 +72,9 @@ export function longPolls(engine: SqsEngine, now: () => number): LongPolls {
   });
 
   return {
-    wait(queue, seconds, attempt, onGone) {
+    wait(queue, seconds, attempt, { isGone, onGone }) {
       const { promise, resolve, reject } = Promise.withResolvers<readonly Received[]>();
-      const waiter: Waiter = { queue, until: now() + seconds * 1000, attempt, end: resolve, fail: reject };
+      const waiter: Waiter = { queue, until: now() + seconds * 1000, attempt, isGone, end: resolve, fail: reject };
       const waiters = waiting.get(queue) ?? new Set();
       waiting.set(queue, waiters.add(waiter));
       onGone(() => {
@@ -80,7 +89,7 @@ export function longPolls(engine: SqsEngine, now: () => number): LongPolls {
       stopListening();
       for (const waiters of waiting.values()) for (const waiter of waiters) waiter.end([]);
       waiting.clear();
-      clearTimeout(timer);
+      cancel();
     },
   };
 }
@@ -91,9 +100,10 @@ function serve(waiters: ReadonlySet<Waiter>, now: number, leave: (waiter: Waiter
   for (const waiter of [...waiters]) {
     try {
       // Where one got nothing, the next gets nothing either: it is asked only whether its time is over.
-      const received: readonly Received[] = isEmpty ? [] : waiter.attempt();
-      isEmpty = received.length === 0;
-      if (isEmpty && waiter.until > now) continue;
+      const isGone = waiter.isGone();
+      const received: readonly Received[] = isEmpty || isGone ? [] : waiter.attempt();
+      isEmpty ||= !isGone && received.length === 0;
+      if (received.length === 0 && !isGone && waiter.until > now) continue;
       leave(waiter);
       waiter.end(received);
     } catch (thrown) {

@@ -48,6 +48,10 @@ export interface Entry {
   firstReceivedAt: number | undefined;
   /** The latest receive. */
   receivedAt: number;
+  /** How often its visibility was changed. */
+  changes: number;
+  /** Rises with each time that a message of a standard queue becomes ready: who waits longer is before. */
+  turn: number;
   /** Where it stands in line; absent while it stands in none. */
   spot: Spot<Entry> | undefined;
   /** When its delay or its invisibility ends. */

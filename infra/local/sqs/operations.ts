@@ -7,7 +7,9 @@ import {
   deleteMessage,
   deleteMessageBatch,
 } from "./operations/in-flight-operations.ts";
+import * as moves from "./operations/move-operations.ts";
 import type { Operation } from "./operations/operation.ts";
+import { addPermission, removePermission } from "./operations/permission-operations.ts";
 import * as queues from "./operations/queue-operations.ts";
 import { receiveMessage } from "./operations/receive-operations.ts";
 import { sendMessage, sendMessageBatch } from "./operations/send-operations.ts";
@@ -30,6 +32,11 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ["DeleteMessageBatch", deleteMessageBatch],
   ["ChangeMessageVisibility", changeMessageVisibility],
   ["ChangeMessageVisibilityBatch", changeMessageVisibilityBatch],
+  ["StartMessageMoveTask", moves.startMessageMoveTask],
+  ["ListMessageMoveTasks", moves.listMessageMoveTasks],
+  ["CancelMessageMoveTask", moves.cancelMessageMoveTask],
+  ["AddPermission", addPermission],
+  ["RemovePermission", removePermission],
   ["TagQueue", tagQueue],
   ["UntagQueue", untagQueue],
   ["ListQueueTags", listQueueTags],

@@ -1,6 +1,6 @@
 // Which account and region a request is about: queues of one name live in each of them, and know nothing of each other.
 
-import { type Fields, maybeText } from "./fields.ts";
+import { type Fields, maybeText, parseFields } from "./fields.ts";
 
 /** Where queues live: twelve digits, and the name of a region. */
 export interface Place {
@@ -34,11 +34,38 @@ export function callerPlace(authorization: string | undefined, home: Place): Pla
   return { account: /^\d{12}$/.test(key) ? key : home.account, region: region ?? home.region };
 }
 
-/** The place of the queue that a request names, by its URL or its owner's account; else the caller's own. */
+/** Which task of which queue a handle means. */
+export interface TaskAddress {
+  readonly taskId: string;
+  readonly sourceArn: string;
+}
+
+/** The handle of a task that moves messages: opaque to clients, and readable here wherever it comes. */
+export const taskHandle = ({ taskId, sourceArn }: TaskAddress): string =>
+  Buffer.from(JSON.stringify({ taskId, sourceArn })).toString("base64");
+
+/** Nothing for what was never a handle. */
+export function taskAddress(handle: string): TaskAddress | undefined {
+  try {
+    const fields = parseFields(Buffer.from(handle, "base64").toString());
+    const [taskId, sourceArn] = [maybeText(fields, "taskId"), maybeText(fields, "sourceArn")];
+    return taskId === undefined || sourceArn === undefined ? undefined : { taskId, sourceArn };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The place of the queue that a request names, by its URL, its ARN or its owner's account; else the caller's own. */
 export function requestPlace(request: Fields, caller: Place): Place {
-  const { account, region } = queueAddress(maybeText(request, "QueueUrl") ?? "") ?? {};
+  const arn = maybeText(request, "SourceArn") ?? taskAddress(maybeText(request, "TaskHandle") ?? "")?.sourceArn;
+  const { account, region } = arnPlace(arn) ?? queueAddress(maybeText(request, "QueueUrl") ?? "") ?? {};
   return {
     account: account ?? maybeText(request, "QueueOwnerAWSAccountId") ?? caller.account,
     region: region ?? caller.region,
   };
+}
+
+function arnPlace(arn: string | undefined): Place | undefined {
+  const [, region, account] = /^arn:[^:]+:sqs:([a-z0-9-]+):(\d{12}):/.exec(arn ?? "") ?? [];
+  return region === undefined || account === undefined ? undefined : { region, account };
 }

@@ -3,6 +3,7 @@
 import { type SqsEngine, sqsEngine } from "./engine.ts";
 import { type LongPolls, longPolls } from "./long-polls.ts";
 import type { Place } from "./place.ts";
+import type { After } from "./timer.ts";
 
 /** What goes on in one account and region. */
 export interface Local {
@@ -18,7 +19,7 @@ export interface Places {
 }
 
 /** No queues anywhere. */
-export function places(now: () => number, random: () => number): Places {
+export function places(now: () => number, random: () => number, after: After): Places {
   const all = new Map<string, Local>();
   return {
     at({ account, region }) {
@@ -26,7 +27,7 @@ export function places(now: () => number, random: () => number): Places {
       const known = all.get(key);
       if (known !== undefined) return known;
       const engine = sqsEngine({ now, random, accountId: account, region });
-      const made = { engine, polls: longPolls(engine, now) };
+      const made = { engine, polls: longPolls(engine, now, after) };
       all.set(key, made);
       return made;
     },

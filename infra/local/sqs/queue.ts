@@ -1,11 +1,13 @@
 // One queue as a state machine: what it holds, and the few transitions through which every operation goes.
 
-import { type DeduplicationWindow, deduplicationWindow } from "./deduplication.ts";
 import { fifoLine } from "./fifo-line.ts";
-import { type Line, standardLine } from "./line.ts";
+import { SERVICE_LIMITS } from "./limits.ts";
+import type { Line } from "./line.ts";
 import type { Arrival, Entry } from "./message.ts";
+import { type Recent, recent } from "./recent.ts";
 import { type Schedule, schedule } from "./schedule.ts";
 import { type QueueAttributes, readSettings, type Settings } from "./settings.ts";
+import { standardLine } from "./standard-line.ts";
 
 /**
  * Where every message of a queue has gone. Always holds:
@@ -26,6 +28,13 @@ export interface Counts {
   readonly delayed: number;
 }
 
+/** A message at one receive: as it was, so that it can be told whether anything has been done to it since. */
+export interface Taken {
+  readonly entry: Entry;
+  readonly receiveCount: number;
+  readonly changes: number;
+}
+
 /** A queue. Mutable parts change through the functions of this file only. */
 export interface Queue {
   readonly name: string;
@@ -39,7 +48,10 @@ export interface Queue {
   readonly due: Schedule<Entry>;
   /** All messages by their age. */
   readonly ages: Schedule<Entry>;
-  readonly window: DeduplicationWindow;
+  /** What the first message with a deduplication id got, by that id: a duplicate gets the same. */
+  readonly window: Recent<{ readonly id: string; readonly sequence: number }>;
+  /** What receives with an attempt id have given. */
+  readonly attempts: Recent<readonly Taken[]>;
   readonly counts: { -readonly [Count in keyof Counts]: number };
   /** Called whenever a receive might now give something that it could not give before. */
   readonly wake: () => void;
@@ -76,7 +88,8 @@ export function emptyQueue({ step, ...parts }: QueueParts): Queue {
     line: parts.isFifo ? fifoLine(step) : standardLine(step),
     due: schedule(step),
     ages: schedule(step),
-    window: deduplicationWindow(),
+    window: recent(SERVICE_LIMITS.deduplicationMs),
+    attempts: recent(SERVICE_LIMITS.attemptMs),
     counts: { ...NOTHING },
     settings: readSettings(parts.attributes),
     modifiedAt: parts.createdAt,
@@ -97,6 +110,8 @@ export function admit(queue: Queue, arrival: Arrival, delayedUntil?: number): En
     receivedHere: 0,
     firstReceivedAt: arrival.firstReceivedAt,
     receivedAt: 0,
+    changes: 0,
+    turn: 0,
     spot: undefined,
     due: undefined,
     age: undefined,
@@ -127,8 +142,9 @@ export function postpone(queue: Queue, entry: Entry, until: number): void {
 export function show(queue: Queue, entry: Entry): void {
   if (entry.due !== undefined) queue.due.remove(entry.due);
   entry.due = undefined;
+  const was = entry.state === "inFlight" ? "inFlight" : "delayed";
   become(queue, entry, "ready");
-  queue.line.show(entry);
+  queue.line.show(entry, was);
   wakeIfNext(queue);
 }
 

@@ -1,5 +1,6 @@
 // Messages leave a queue for a while, or, once they were received too often, for the dead-letter queue.
 
+import { checkAttemptId, rememberAttempt, repeatAttempt } from "./attempts.ts";
 import { SqsFault } from "./fault.ts";
 import { SERVICE_LIMITS } from "./limits.ts";
 import type { Entry, QueuedMessage } from "./message.ts";
@@ -17,6 +18,8 @@ export interface ReceiveRequest {
   readonly visibilityTimeoutSeconds?: number;
   /** A long poll over the limit of messages in flight gets nothing; a short one is refused. */
   readonly isLongPoll?: boolean;
+  /** Of FIFO queues only: a receive that is tried again gives the same again. */
+  readonly attemptId?: string;
 }
 
 /** One message as it was at one receive. */
@@ -34,33 +37,49 @@ export interface Received {
 
 /**
  * The next messages, in flight from now on; none where none is ready. Throws `OverLimit` for a short poll of a standard
- * queue that has as many messages in flight as it may.
+ * queue that has as many messages in flight as it may, and what `repeatAttempt` throws.
  */
 export function receive(queue: Queue, request: ReceiveRequest, world: World): readonly Received[] {
   const now = world.now();
   settle(queue, now);
+  const seconds = request.visibilityTimeoutSeconds ?? queue.settings.visibilityTimeoutSeconds;
+  const { attemptId } = request;
+  if (attemptId !== undefined) {
+    checkAttemptId(queue, attemptId);
+    const again = repeatAttempt(queue, attemptId, now, seconds);
+    if (again !== undefined) return again.map((entry) => asReceived(queue, entry));
+  }
+  const entries = takeNext(queue, request, now + seconds * 1000, world);
+  if (attemptId !== undefined) rememberAttempt(queue, attemptId, entries, now);
+  return entries.map((entry) => asReceived(queue, entry));
+}
+
+function takeNext(queue: Queue, request: ReceiveRequest, until: number, world: World): readonly Entry[] {
   const room = SERVICE_LIMITS.messagesInFlight - queue.counts.inFlight;
   if (room <= 0 && !queue.isFifo && !request.isLongPoll)
     throw new SqsFault("OverLimit", "Too many messages in flight: delete some or wait until they are visible again.");
   const limit = Math.min(request.limit, room);
-  const until = now + (request.visibilityTimeoutSeconds ?? queue.settings.visibilityTimeoutSeconds) * 1000;
-  const received: Received[] = [];
+  const received: Entry[] = [];
   while (received.length < limit) {
     const taken = queue.line.take(limit - received.length);
     if (taken.length === 0) break;
     // All are hidden before any is moved: moving wakes the queue, which must never be seen half-way.
     for (const entry of taken) hide(queue, entry, until);
-    for (const entry of taken) if (!redrive(queue, entry, world)) received.push(count(queue, entry, now));
+    for (const entry of taken) if (!redrive(queue, entry, world)) received.push(count(entry, world.now()));
   }
   return received;
 }
 
-function count(queue: Queue, entry: Entry, now: number): Received {
+function count(entry: Entry, now: number): Entry {
   entry.receiveCount++;
   entry.receivedHere++;
   entry.receivedAt = now;
   entry.firstReceivedAt ??= now;
-  const { message, receiveCount, firstReceivedAt, sourceArn } = entry;
+  return entry;
+}
+
+function asReceived(queue: Queue, entry: Entry): Received {
+  const { message, receiveCount, receivedAt, firstReceivedAt = receivedAt, sourceArn } = entry;
   return {
     message,
     receiptHandle: toHandle(queue.name, { id: message.id, receiveCount }),

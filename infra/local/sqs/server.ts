@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { HopspanError } from "../../../shared/core/errors.ts";
+import { checkAuthorization } from "./authorization.ts";
 import type { SqsEngine } from "./engine.ts";
 import { SqsFault } from "./fault.ts";
 import { parseFields } from "./fields.ts";
@@ -10,6 +11,7 @@ import { OPERATIONS } from "./operations.ts";
 import { callerPlace, type Place, requestPlace } from "./place.ts";
 import { places } from "./places.ts";
 import { answer, answerFault, operationOf, readBody } from "./protocol.ts";
+import { type After, realAfter } from "./timer.ts";
 import { uuid } from "./uuid.ts";
 
 /** How a server is started. */
@@ -20,6 +22,8 @@ export interface SqsServerOptions {
   readonly port?: number;
   /** Milliseconds since 1970; must never go back. The clock of the machine where absent. */
   readonly now?: () => number;
+  /** What receives wait by; goes with `now`. The timers of the machine where absent. */
+  readonly after?: After;
   /** From 0 up to, but not including, 1. */
   readonly random?: () => number;
   /** Of requests that do not say. Twelve digits, as they stand in queue URLs and ARNs. */
@@ -49,12 +53,12 @@ const KEEP_ALIVE_MS = 75_000;
  * `HopspanError`: `HOST_NOT_LOOPBACK`, `PORT_IN_USE` or `LISTEN`.
  */
 export async function sqsServer(options: SqsServerOptions = {}): Promise<SqsServer> {
-  const { host = "127.0.0.1", now = Date.now, random = Math.random } = options;
+  const { host = "127.0.0.1", now = Date.now, random = Math.random, after = realAfter } = options;
   const { accountId = "000000000000", region = "us-east-1" } = options;
   if (!/^(127(\.[0-9]{1,3}){3}|::1|localhost)$/.test(host))
     throw new HopspanError("HOST_NOT_LOOPBACK", `host ${host} is not a loopback address: expected 127.0.0.1`, false);
   const home = { account: accountId, region };
-  const all = places(now, random);
+  const all = places(now, random, after);
   const server = createServer((request, response) => void handle(request, response));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const port = await listen(server, host, options.port ?? 0);
@@ -66,13 +70,11 @@ export async function sqsServer(options: SqsServerOptions = {}): Promise<SqsServ
       accountId: place.account,
       urlOf: (queue) => `${endpoint}/${place.account}/${queue}`,
       async poll(queue, seconds, attempt) {
-        const received = attempt();
-        if (received.length > 0 || seconds === 0) return received;
-        return polls.wait(queue, seconds, attempt, (listener) => {
-          // A client that went away before is not announced again: nothing may be given to it.
-          if (request.socket.destroyed) listener();
-          else response.once("close", listener);
-        });
+        const isGone = () => request.socket.destroyed || response.destroyed;
+        // A client that went away before is not announced again: nothing may be given to it.
+        const received = isGone() ? [] : attempt();
+        if (received.length > 0 || seconds === 0 || isGone()) return received;
+        return polls.wait(queue, seconds, attempt, { isGone, onGone: (listener) => response.once("close", listener) });
       },
     };
   }
@@ -86,6 +88,7 @@ export async function sqsServer(options: SqsServerOptions = {}): Promise<SqsServ
       if (operation === undefined)
         throw new SqsFault("UnsupportedOperation", `The local SQS server has no operation ${name}.`);
       const fields = parseFields(body);
+      checkAuthorization(request.headers.authorization);
       const place = requestPlace(fields, callerPlace(request.headers.authorization, home));
       answer(response, requestId, await operation(fields, contextAt(place, request, response)));
     } catch (thrown) {

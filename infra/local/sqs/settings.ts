@@ -3,6 +3,7 @@
 import { SQS_LIMITS } from "../../../shared/brokers/sqs/endpoint.ts";
 import { SqsFault } from "./fault.ts";
 import { SERVICE_LIMITS } from "./limits.ts";
+import { policyText } from "./policy.ts";
 import { parseRedrive, type Redrive, redriveText, sourcesText } from "./redrive-policy.ts";
 
 /** Attributes by their names in the service, as text: the form in which they come, are kept and go. */
@@ -44,7 +45,7 @@ const RULES = new Map<string, Rule>([
   ["ReceiveMessageWaitTimeSeconds", integer(0, SERVICE_LIMITS.waitSeconds, 0)],
   ["VisibilityTimeout", integer(0, SQS_LIMITS.visibilityTimeoutSeconds, 30)],
   ["SqsManagedSseEnabled", { ...oneOf("true", "false"), preset: "true" }],
-  ["Policy", text],
+  ["Policy", { accept: policyText }],
   ["RedrivePolicy", { accept: redriveText }],
   ["RedriveAllowPolicy", { accept: sourcesText }],
   ["KmsMasterKeyId", text],
@@ -80,9 +81,14 @@ export function acceptAttributes(given: QueueAttributes, isFifo: boolean): Queue
   return accepted;
 }
 
-/** The attributes with the accepted ones over them. Throws `InvalidAttributeValue` where they contradict each other. */
+/**
+ * The attributes with the accepted ones over them. Throws `InvalidAttributeValue` where they contradict each other, and
+ * `InvalidAttributeName` where both kinds of encryption are asked for.
+ */
 export function mergeAttributes(present: QueueAttributes, accepted: QueueAttributes): QueueAttributes {
-  const merged = new Map([...present, ...accepted].filter(([name]) => accepted.get(name) !== ""));
+  const merged = new Map(
+    [...present, ...encrypted(accepted)].filter(([name]) => accepted.get(name) !== "" && !isOutdone(name, accepted)),
+  );
   if (merged.get("FifoThroughputLimit") === "perMessageGroupId" && merged.get("DeduplicationScope") !== "messageGroup")
     throw new SqsFault(
       "InvalidAttributeValue",
@@ -90,6 +96,18 @@ export function mergeAttributes(present: QueueAttributes, accepted: QueueAttribu
     );
   return merged;
 }
+
+/** "Only one server-side encryption option is supported per queue": the one that is asked for ends the other. */
+function encrypted(accepted: QueueAttributes): QueueAttributes {
+  const isKms = (accepted.get("KmsMasterKeyId") ?? "") !== "";
+  if (!isKms) return accepted;
+  if (accepted.get("SqsManagedSseEnabled") === "true")
+    throw new SqsFault("InvalidAttributeName", "You can use one type of server-side encryption (SSE) at one time.");
+  return new Map([["SqsManagedSseEnabled", "false"], ["KmsDataKeyReusePeriodSeconds", "300"], ...accepted]);
+}
+
+const isOutdone = (name: string, accepted: QueueAttributes): boolean =>
+  name.startsWith("Kms") && accepted.get("SqsManagedSseEnabled") === "true";
 
 /** What a queue's whole set of attributes means. */
 export function readSettings(attributes: QueueAttributes): Settings {

@@ -5,7 +5,8 @@ import { SqsFault } from "../fault.ts";
 import { textMap, texts } from "../fields.ts";
 import { type Operation, queueOf } from "./operation.ts";
 
-const NAMES = new Set([
+/** Of all attributes that a queue can be asked for. */
+export const QUEUE_ATTRIBUTE_NAMES: ReadonlySet<string> = new Set([
   ..."All Policy VisibilityTimeout MaximumMessageSize MessageRetentionPeriod DelaySeconds RedrivePolicy".split(" "),
   ..."ReceiveMessageWaitTimeSeconds RedriveAllowPolicy KmsMasterKeyId KmsDataKeyReusePeriodSeconds".split(" "),
   ..."SqsManagedSseEnabled FifoQueue ContentBasedDeduplication DeduplicationScope FifoThroughputLimit".split(" "),
@@ -21,7 +22,7 @@ export const getQueueAttributes: Operation = (request, { engine }) => {
   const all = attributesOf(queueOf(request), engine);
   const asked = texts(request, "AttributeNames");
   for (const name of asked)
-    if (!NAMES.has(name)) throw new SqsFault("InvalidAttributeName", `Unknown Attribute ${name}.`);
+    if (!QUEUE_ATTRIBUTE_NAMES.has(name)) throw new SqsFault("InvalidAttributeName", `Unknown Attribute ${name}.`);
   const chosen = asked.includes("All") ? all : all.filter(([name]) => asked.includes(name));
   return chosen.length === 0 ? {} : { Attributes: Object.fromEntries(chosen) };
 };

@@ -3,12 +3,15 @@
 import { SqsFault } from "../fault.ts";
 import { type Fields, maybeInteger, maybeText, text, textMap } from "../fields.ts";
 import { SERVICE_LIMITS } from "../limits.ts";
+import { checkTags } from "../tag-rules.ts";
 import { type Operation, queueOf } from "./operation.ts";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
 export const createQueue: Operation = (request, { engine, urlOf }) => {
   const name = text(request, "QueueName");
-  engine.queues.create(name, textMap(request, "Attributes"), textMap(request, "tags"));
+  const tags = textMap(request, "tags");
+  checkTags(new Map(), tags);
+  engine.queues.create(name, textMap(request, "Attributes"), tags);
   return { QueueUrl: urlOf(name) };
 };
 
@@ -33,7 +36,7 @@ export const listDeadLetterSourceQueues: Operation = (request, { engine, urlOf }
   return { queueUrls: page.map(urlOf), NextToken };
 };
 
-/** Long polls that wait there end with `QueueDoesNotExist`. The name is free at once; in AWS it is after a minute. */
+/** Long polls that wait there end with `QueueDoesNotExist`. All is gone at once; the name is free after a minute. */
 export const deleteQueue: Operation = (request, { engine }) => {
   engine.queues.delete(queueOf(request));
   return {};

@@ -2,11 +2,12 @@
 
 import { SQS_LIMITS } from "../../../../shared/brokers/sqs/endpoint.ts";
 import { SqsFault } from "../fault.ts";
-import { type Fields, maybeInteger, texts } from "../fields.ts";
+import { type Fields, maybeInteger, maybeText, texts } from "../fields.ts";
 import { SERVICE_LIMITS } from "../limits.ts";
 import { md5OfAttributes, md5OfBody } from "../md5.ts";
 import type { Received } from "../receive.ts";
 import { chooseAttributes, writeAttributes } from "./attribute-fields.ts";
+import { QUEUE_ATTRIBUTE_NAMES } from "./attribute-operations.ts";
 import { type Operation, queueOf } from "./operation.ts";
 
 /**
@@ -34,11 +35,13 @@ export const receiveMessage: Operation = async (request, { engine, accountId, po
   const waitSeconds = maybeInteger(request, "WaitTimeSeconds", 0, SERVICE_LIMITS.waitSeconds) ?? settings.waitSeconds;
   const systemNames = askedSystemNames(request);
   const patterns = texts(request, "MessageAttributeNames");
+  const attemptId = maybeText(request, "ReceiveRequestAttemptId");
   const attempt = () =>
     engine.receive(queue, {
       limit,
       ...(visibilityTimeoutSeconds === undefined ? {} : { visibilityTimeoutSeconds }),
       isLongPoll: waitSeconds > 0,
+      ...(attemptId === undefined ? {} : { attemptId }),
     });
   const received = await poll(queue, waitSeconds, attempt);
   if (received.length === 0) return {};
@@ -48,8 +51,10 @@ export const receiveMessage: Operation = async (request, { engine, accountId, po
 function askedSystemNames(request: Fields): readonly string[] {
   const asked = [...texts(request, "MessageSystemAttributeNames"), ...texts(request, "AttributeNames")];
   if (asked.includes("All")) return [...SYSTEM_ATTRIBUTES.keys()];
+  // Names of a queue's attributes are legal in the older of the two lists, and give nothing.
   for (const name of asked)
-    if (!SYSTEM_ATTRIBUTES.has(name)) throw new SqsFault("InvalidAttributeName", `Unknown Attribute ${name}.`);
+    if (!SYSTEM_ATTRIBUTES.has(name) && !QUEUE_ATTRIBUTE_NAMES.has(name))
+      throw new SqsFault("InvalidAttributeName", `Unknown Attribute ${name}.`);
   return asked;
 }
 

@@ -1,16 +1,14 @@
 // Tags: kept for those who read them, without any effect.
 
-import { invalidParameter } from "../fault.ts";
 import { textMap, texts } from "../fields.ts";
-import { SERVICE_LIMITS } from "../limits.ts";
+import { checkTags } from "../tag-rules.ts";
 import { type Operation, queueOf } from "./operation.ts";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_TagQueue.html */
 export const tagQueue: Operation = (request, { engine }) => {
   const { tags } = engine.queues.get(queueOf(request));
   const given = textMap(request, "Tags");
-  if (new Set([...tags.keys(), ...given.keys()]).size > SERVICE_LIMITS.tags)
-    throw invalidParameter("Tags", `A queue can have at most ${SERVICE_LIMITS.tags} tags.`);
+  checkTags(tags, given);
   for (const [key, value] of given) tags.set(key, value);
   return {};
 };

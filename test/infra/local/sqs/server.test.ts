@@ -44,7 +44,7 @@ describe("sqsServer", () => {
   it("refuses what it hasn't by name, and what is no request of this protocol", async () => {
     const { server } = await aServer();
     const refusals = [
-      await post(server.endpoint, "AmazonSQS.StartMessageMoveTask", "{}"),
+      await post(server.endpoint, "AmazonSQS.DestroyQueue", "{}"),
       await post(server.endpoint, undefined, "Action=ListQueues"),
       await post(server.endpoint, undefined, "", "GET"),
       await post(server.endpoint, "AmazonSQS.ListQueues", "{"),
@@ -60,7 +60,7 @@ describe("sqsServer", () => {
       [400, "SerializationException;Sender"],
     ]);
     expect(refusals[0]?.answer).toMatchObject({
-      message: "The local SQS server has no operation StartMessageMoveTask.",
+      message: "The local SQS server has no operation DestroyQueue.",
     });
   });
 
