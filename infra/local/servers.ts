@@ -2,6 +2,9 @@
 
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { PubSub } from "@google-cloud/pubsub";
+import type { Injector } from "./faults/injector.ts";
+import { pubsubFaults } from "./faults/pubsub-faults.ts";
+import { sqsFaults } from "./faults/sqs-faults.ts";
 import { unlessEnded } from "./process/unless-ended.ts";
 import type { PubsubEngine } from "./pubsub/engine.ts";
 import { pubsubServer } from "./pubsub/server.ts";
@@ -19,6 +22,8 @@ export interface ServerChoice {
   readonly account: string;
   readonly region: string;
   readonly project: string;
+  /** What goes wrong on purpose at embedded servers; nothing where absent. */
+  readonly faults?: Injector;
 }
 
 /** Both brokers, with official clients; an engine only where the server is embedded. */
@@ -70,9 +75,10 @@ export async function openServers(choice: ServerChoice, ended = new AbortControl
   };
 }
 
-async function openSqs({ sqsEndpoint, sqsPort, account, region }: ServerChoice, ended: AbortSignal) {
-  const own =
-    sqsEndpoint === undefined ? await sqsServer({ port: sqsPort ?? 0, accountId: account, region }) : undefined;
+async function openSqs({ sqsEndpoint, sqsPort, account, region, faults }: ServerChoice, ended: AbortSignal) {
+  const settings = { port: sqsPort ?? 0, accountId: account, region };
+  const faulty = faults === undefined ? {} : { faults: sqsFaults(faults) };
+  const own = sqsEndpoint === undefined ? await sqsServer({ ...settings, ...faulty }) : undefined;
   const endpoint = sqsEndpoint ?? own?.endpoint ?? "";
   const called = own === undefined ? `SQS at ${new URL(endpoint).host} (--aws-endpoint)` : "embedded SQS";
   const clients = sqsClients(endpoint);
@@ -84,8 +90,9 @@ async function openSqs({ sqsEndpoint, sqsPort, account, region }: ServerChoice, 
   return { own, endpoint, called, clients, close };
 }
 
-async function openPubsub({ pubsubHost, pubsubPort, project }: ServerChoice, ended: AbortSignal) {
-  const own = pubsubHost === undefined ? await pubsubServer({ port: pubsubPort ?? 0 }) : undefined;
+async function openPubsub({ pubsubHost, pubsubPort, project, faults }: ServerChoice, ended: AbortSignal) {
+  const faulty = faults === undefined ? {} : { faults: pubsubFaults(faults) };
+  const own = pubsubHost === undefined ? await pubsubServer({ port: pubsubPort ?? 0, ...faulty }) : undefined;
   const host = pubsubHost ?? own?.host ?? "";
   const called = own === undefined ? `Pub/Sub at ${host} (--pubsub-host)` : "embedded Pub/Sub";
   const client = localPubsub(host, project);

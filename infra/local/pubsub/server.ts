@@ -2,6 +2,7 @@
 
 import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from "@grpc/grpc-js";
 import { HopspanError } from "../../../shared/core/errors.ts";
+import type { PubsubFaults } from "../faults/pubsub-faults.ts";
 import { type Attendance, attendance } from "./attendance.ts";
 import { serviceDefinitions } from "./definition.ts";
 import { type PubsubEngine, pubsubEngine } from "./engine.ts";
@@ -20,6 +21,8 @@ export interface PubsubServerOptions {
   readonly now?: () => number;
   /** From 0 up to, but not including, 1. */
   readonly random?: () => number;
+  /** What goes wrong on purpose; nothing where absent. */
+  readonly faults?: PubsubFaults;
 }
 
 /** A server that runs. */
@@ -52,10 +55,13 @@ export async function pubsubServer(options: PubsubServerOptions = {}): Promise<P
     "grpc.so_reuseport": 0,
   });
   const places = attendance(engine, now);
-  for (const [name, definition] of Object.entries(serviceDefinitions()))
-    server.addService(definition, complete(name, definition, handlersOf(name, { engine, attendance: places })));
+  const served = options.faults?.engine(engine) ?? engine;
+  for (const [name, definition] of Object.entries(serviceDefinitions())) {
+    const handlers = handlersOf(name, { engine: served, attendance: places });
+    server.addService(definition, complete(name, definition, options.faults?.around(handlers, engine) ?? handlers));
+  }
   const port = await listen(server, host, options.port ?? 0);
-  const pushing = pushers(engine, places, now);
+  const pushing = pushers(served, places, now);
   return {
     host: `${host.includes(":") ? `[${host}]` : host}:${port}`,
     port,

@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { HopspanError } from "../../../shared/core/errors.ts";
+import type { SqsFaults } from "../faults/sqs-faults.ts";
 import { checkAuthorization } from "./authorization.ts";
 import type { SqsEngine } from "./engine.ts";
 import { SqsFault } from "./fault.ts";
@@ -30,6 +31,8 @@ export interface SqsServerOptions {
   readonly accountId?: string;
   /** Likewise. */
   readonly region?: string;
+  /** What goes wrong on purpose; nothing where absent. */
+  readonly faults?: SqsFaults;
 }
 
 /** A server that runs. */
@@ -90,7 +93,10 @@ export async function sqsServer(options: SqsServerOptions = {}): Promise<SqsServ
       const fields = parseFields(body);
       checkAuthorization(request.headers.authorization);
       const place = requestPlace(fields, callerPlace(request.headers.authorization, home));
-      answer(response, requestId, await operation(fields, contextAt(place, request, response)));
+      const context = contextAt(place, request, response);
+      const reply = await (options.faults?.({ name, operation, fields, place, response }, context) ??
+        operation(fields, context));
+      if (reply !== undefined) answer(response, requestId, reply);
     } catch (thrown) {
       if (!response.destroyed) answerFault(response, requestId, thrown);
     }
