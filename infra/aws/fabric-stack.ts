@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import type { Lock } from "../../shared/fabric/deployment/lock.ts";
 import type { Bundles } from "./bundle-asset.ts";
+import { claimBucket } from "./claim-bucket.ts";
 import { googleRole } from "./google-role.ts";
 import { makeLink } from "./make-link.ts";
 import { makeQueues, shortName } from "./make-queues.ts";
@@ -29,6 +30,8 @@ export class FabricStack extends Stack {
     super(scope, id, { stackName, description, env: { account, region } });
     const queues = new Construct(this, "Queues");
     const made = new Map(units.map((unit) => [unit.name, makeQueues(queues, unit, deployment)]));
+    const buckets = new Construct(this, "Buckets");
+    for (const { name, claims } of units) if (claims !== undefined) claimBucket(buckets, shortName({ name }), claims);
     const links = new Construct(this, "Links");
     const logs = new Map<string, LogGroup>();
     for (const { name, lambda, run } of units) {

@@ -3,7 +3,7 @@
 import { PolicyDocument, Role, WebIdentityPrincipal } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import type { RunPlan } from "../../shared/fabric/deployment/function-plan.ts";
-import { allowed } from "./allowed.ts";
+import { allowed, ofClaims } from "./allowed.ts";
 
 /** AWS knows Google as it is: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html */
 const GOOGLE = "accounts.google.com";
@@ -23,7 +23,7 @@ export function googleRole(
   { awsRole, link, grants }: RunPlan,
   { uniqueId, audience }: Trusted,
 ): Role {
-  return new Role(scope, "Role", {
+  const role = new Role(scope, "Role", {
     ...(awsRole === undefined ? {} : { roleName: awsRole.name }),
     description: `The function of ${link.name}, in Google Cloud`,
     assumedBy: new WebIdentityPrincipal(GOOGLE, {
@@ -31,4 +31,6 @@ export function googleRole(
     }),
     inlinePolicies: { link: new PolicyDocument({ statements: [...allowed(grants)] }) },
   });
+  ofClaims(role, grants);
+  return role;
 }

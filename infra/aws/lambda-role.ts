@@ -4,7 +4,7 @@ import { Validations } from "aws-cdk-lib";
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import type { LambdaPlan } from "../../shared/fabric/deployment/function-plan.ts";
-import { allowed } from "./allowed.ts";
+import { allowed, ofClaims } from "./allowed.ts";
 import { logGroupName } from "./log-group.ts";
 
 /** Named by the plan, since Google knows the function by its role's name. Only Lambda can take it on. */
@@ -17,6 +17,7 @@ export function lambdaRole(scope: Construct, plan: LambdaPlan): Role {
     inlinePolicies: { link: new PolicyDocument({ statements: [...allowed(plan.grants), writing(streams)] }) },
   });
   Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${streams}]`, reason: STREAMS });
+  ofClaims(role, plan.grants);
   if (plan.grants.some((grant) => grant.cloud === "aws" && grant.resource === "*"))
     for (const id of ["AwsSolutions-IAM5[Resource::*]", "Serverless-LambdaStarPermissions"])
       Validations.of(role).acknowledge({ id, reason: TOKEN });

@@ -1,5 +1,6 @@
 // What is made together and never torn apart: a queue with its dead letters, a function with all that is only its own.
 
+import type { S3ClaimPlan } from "../../shared/fabric/deployment/claim-plan.ts";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import type { LambdaPlan, RunPlan } from "../../shared/fabric/deployment/function-plan.ts";
 import type { QueuePlan } from "../../shared/fabric/deployment/queue-plan.ts";
@@ -17,6 +18,8 @@ export interface Unit extends Place {
   readonly queue?: QueuePlan;
   readonly deadLetters?: QueuePlan;
   readonly lambda?: LambdaPlan;
+  /** A bucket of claim checks that is made here. */
+  readonly claims?: S3ClaimPlan;
   /** A function in Google Cloud that needs a role here. */
   readonly run?: RunPlan;
   /** The unit whose queue the function reads: it has to be there first. */
@@ -24,7 +27,7 @@ export interface Unit extends Place {
 }
 
 /** Every unit in AWS, a queue right before the function that reads it; names are unique. What others own is no unit. */
-export function units({ queues, functions }: Deployment): readonly Unit[] {
+export function units({ queues, functions, claims }: Deployment): readonly Unit[] {
   const all = new Map<string, Unit>();
   const add = (unit: Unit) => all.set(unit.name, { ...all.get(unit.name), ...unit });
   const dead = new Map(queues.filter(({ role }) => role === "dead-letters").map((plan) => [plan.endpoint.name, plan]));
@@ -35,6 +38,9 @@ export function units({ queues, functions }: Deployment): readonly Unit[] {
   }
   // Left over: the dead letters of queues that belong to others.
   for (const plan of dead.values()) add({ ...placeOf(plan), name: plan.endpoint.name, deadLetters: plan });
+  // No name of the file has a dot.
+  for (const plan of claims)
+    if (plan.cloud === "aws" && plan.makesBucket) add({ ...place(plan), name: `${plan.bucket}.claims`, claims: plan });
   for (const plan of functions) {
     const { name, source, targets } = plan.link;
     const [target] = targets;
@@ -50,18 +56,19 @@ export function units({ queues, functions }: Deployment): readonly Unit[] {
 }
 
 /** How many resources a unit takes, its share of joint alarms among them: what a stack's 500 are counted in. */
-export function weight({ queue, deadLetters, lambda, run }: Unit): number {
+export function weight({ queue, deadLetters, lambda, run, claims }: Unit): number {
   const feed = queue?.feed === undefined ? 0 : WEIGHTS.feed;
   return (
     (queue ? WEIGHTS.queue + feed : 0) +
     (deadLetters ? WEIGHTS.deadLetters : 0) +
     (lambda ? WEIGHTS.lambda : 0) +
-    (run ? WEIGHTS.run : 0)
+    (run ? WEIGHTS.run : 0) +
+    (claims ? WEIGHTS.claims : 0)
   );
 }
 
-/** Queues come with a policy; a function with role, log, filter and event source; ten to an alarm, of four kinds. */
-const WEIGHTS = { queue: 2, feed: 2, deadLetters: 2.1, lambda: 5.5, run: 1 };
+/** Queues and buckets come with a policy; a function with role, log, filter and event source; ten to an alarm, of four kinds. */
+const WEIGHTS = { queue: 2, feed: 2, deadLetters: 2.1, lambda: 5.5, run: 1, claims: 2 };
 
 const place = ({ account, region }: Place): Place => ({ account, region });
 

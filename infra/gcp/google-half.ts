@@ -2,6 +2,7 @@
 
 import type { TerraformStack } from "cdktf";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
+import { claimBuckets } from "./claim-buckets.ts";
 import { federation } from "./federation.ts";
 import { grantsOf } from "./grants.ts";
 import { landings } from "./landing/landings.ts";
@@ -25,9 +26,10 @@ export interface HalfOptions {
 export function googleHalf(stack: TerraformStack, deployment: Deployment, options: HalfOptions): void {
   const here = site(stack, deployment, options.protectsRows);
   const topic = topics(here, topicSchemas(here));
+  const refs = { topic, bucket: claimBuckets(here) };
   const inPool = federation(here);
-  for (const plan of deployment.functions) if (plan.cloud === "aws") grantsOf(here, plan, topic, inPool);
-  tell(stack, here, runHalf(here, topic, options.archiveOf));
+  for (const plan of deployment.functions) if (plan.cloud === "aws") grantsOf(here, plan, refs, inPool);
+  tell(stack, here, runHalf(here, refs, options.archiveOf));
   landings(here, topic);
   watch(here);
 }

@@ -4,7 +4,7 @@ import type { Lock } from "../../shared/fabric/deployment/lock.ts";
 import { isPartlyKnown } from "../../shared/fabric/deployment/lock.ts";
 import { wasNoted } from "../../shared/fabric/deployment/older-lock.ts";
 import { type Inventory, placeIn, type Settings, type Thing } from "../../shared/fabric/deployment/things/thing.ts";
-import { hintOf } from "./hints.ts";
+import { hintOf, hintOfGoing } from "./hints.ts";
 import { isReplaced, lossOf, lossOfTaking, lossWithin } from "./losses.ts";
 import { restartOf } from "./pipe-restart.ts";
 
@@ -45,6 +45,7 @@ export function changes(lock: Pick<Lock, "made" | "begun">, after: Inventory): r
       verb: "remove" as const,
       settings: [],
       ...lossOf(thing),
+      ...hintOfGoing(thing),
     }));
   return [...kept, ...removed];
 }
@@ -85,9 +86,11 @@ const whatOf = (address: string, thing: Thing) => ({
   thing,
 });
 
-function whereIs(address: string, { kind, name, settings: { project = "", location = "" } }: Thing): readonly string[] {
+function whereIs(address: string, thing: Thing): readonly string[] {
+  const { cloud, kind, name, settings } = thing;
+  const { project = "", location = "" } = settings;
   // A bucket's name is the world's, and services are in the project that they are called after.
-  if (kind === "bucket") return [String(project), String(location)];
+  if (kind === "bucket" && cloud === "gcp") return [String(project), String(location)];
   return kind === "services" ? [name] : placeIn(address);
 }
 

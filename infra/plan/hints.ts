@@ -9,6 +9,7 @@ export interface Hint {
 
 const TAKEN =
   "the new one can't be made while the old one is there: rename it in the cloud, too, or deploy twice, without it and with it";
+const STAYS = "it stays, with what is in it: to use it again, name it with existing: true";
 const MOVED = "deploy stops, and prints the command that moves it";
 
 /**
@@ -20,3 +21,7 @@ export function hintOf(old: Thing, thing: Thing): Hint {
   const isNamed = thing.kind === "queue" || thing.kind === "topic";
   return isNamed && old.name === thing.name && old.of !== thing.of ? { note: TAKEN } : {};
 }
+
+/** Of a bucket in AWS, which CloudFormation leaves where it is. */
+export const hintOfGoing = ({ cloud, kind }: Thing): Hint =>
+  cloud === "aws" && kind === "bucket" ? { note: STAYS } : {};

@@ -17,7 +17,7 @@ const FIXED: Partial<Readonly<Record<Kind, readonly string[]>>> = {
   subscription: ["ordered", "topic", "topicEndpoint", "topicProject"],
   dataset: ["location"],
   table: ["endpoint", "key", "partitionBy", "location"],
-  bucket: ["project", "location"],
+  bucket: ["project", "location", "claims", "stack"],
   build: ["location"],
 };
 
@@ -49,7 +49,9 @@ export function isReplaced(old: Thing, thing: Thing): boolean {
 }
 
 /** What is lost with a thing that goes, if anything. */
-export function lossOf({ kind, name, settings }: Thing): { readonly loss?: string } {
+export function lossOf({ cloud, kind, name, settings }: Thing): { readonly loss?: string } {
+  // CloudFormation lets a bucket stay where it is.
+  if (cloud === "aws" && kind === "bucket") return {};
   const held = kind === "topic" && settings["role"] === DEAD.role ? BURIED : HOLDS[kind];
   return held === undefined ? {} : { loss: `${kind} ${name}: ${held}` };
 }

@@ -2,6 +2,7 @@
 
 import { queueArn } from "../../shared/brokers/sqs/endpoint.ts";
 import { snsSender } from "../../shared/fabric/aws-regions.ts";
+import type { ClaimPlan } from "../../shared/fabric/deployment/claim-plan.ts";
 import type { Deployment } from "../../shared/fabric/deployment/deployment.ts";
 import type { QueuePlan } from "../../shared/fabric/deployment/queue-plan.ts";
 import { placesHeld } from "../../shared/fabric/deployment/things/places.ts";
@@ -20,6 +21,7 @@ export function rightsInAws(deployment: Deployment): readonly Right[] {
   return [
     ...made.flatMap((plan) => feeding(plan)),
     ...made.flatMap(sending),
+    ...deployment.claims.flatMap(reaching),
     ...placesHeld(deployment).map(({ account, region }) => ({
       who: "cloudwatch.amazonaws.com",
       right: "sns:Publish",
@@ -60,6 +62,17 @@ function feeding({ endpoint, redrive, feed }: QueuePlan): readonly Right[] {
 }
 
 const READ = "dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator, dynamodb:ListStreams";
+
+/** The same in the buckets of claim checks that the fabric makes. */
+const reaching = (plan: ClaimPlan): readonly Right[] =>
+  plan.cloud === "gcp" || !plan.makesBucket
+    ? []
+    : plan.foreign.map(({ account, grant }) => ({
+        who: `the role ${grant.role} in ${account}`,
+        right: grant.actions.join(", "),
+        on: grant.resource,
+        why: `${grant.why}, from another account`,
+      }));
 
 /** Functions of other accounts, each by its own role. */
 const sending = ({ endpoint, foreignSenders }: QueuePlan): readonly Right[] =>

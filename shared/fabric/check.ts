@@ -9,6 +9,7 @@ import { derivedNames, sharedAddresses } from "./rules/addresses.ts";
 import { chains } from "./rules/chains.ts";
 import { failovers, rates, unusableRoutes } from "./rules/choices.ts";
 import { circles } from "./rules/circles.ts";
+import { claimBuckets, claimLifetimes, claimsAlone } from "./rules/claims.ts";
 import { duplicateLinks, oneConsumer, repeatedEnds, selfHops } from "./rules/consumers.ts";
 import { exampleEnds } from "./rules/examples.ts";
 import { existingSources } from "./rules/existing.ts";
@@ -62,6 +63,9 @@ const rules: readonly Rule[] = [
   retentions,
   sharedTables,
   halfExisting,
+  claimBuckets,
+  claimsAlone,
+  claimLifetimes,
   statePlace,
   marks,
 ];

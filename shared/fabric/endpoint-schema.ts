@@ -1,6 +1,7 @@
 // What the file may say about an endpoint: a queue or a topic, and where it is.
 
 import { z } from "zod";
+import { gcsClaimSchema, s3ClaimSchema } from "./claim-schema.ts";
 import { duration } from "./duration.ts";
 import { feedSchema } from "./feed-schema.ts";
 import { formatSchema } from "./format-schema.ts";
@@ -29,6 +30,7 @@ const queue = keyed(
     schema,
     format: formatSchema.optional(),
     fedBy: feedSchema.optional(),
+    claimCheck: s3ClaimSchema.optional(),
   },
   either,
 ).describe("An SQS queue.");
@@ -52,6 +54,7 @@ const topic = keyed(
     schema,
     format: formatSchema.optional(),
     landsIn: landingSchema.optional(),
+    claimCheck: gcsClaimSchema.optional(),
   },
   either,
 ).describe("A Pub/Sub topic.");

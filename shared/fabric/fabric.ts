@@ -23,6 +23,8 @@ export interface EndpointSettings {
   readonly schema?: string;
   readonly format?: Format;
   readonly landing?: Landing;
+  /** What a claim check says beside its place, which the endpoint has: whose bucket it is. */
+  readonly claims?: { readonly existing: boolean };
 }
 
 /** What the whole fabric stands on: tags of everything, who is told, where terraform keeps its state. */

@@ -4,7 +4,7 @@ import { closest } from "../core/closest.ts";
 import type { Path } from "./fabric.ts";
 
 /** Keys that the file will have one day: refused by name, so that nobody believes them to work. */
-const UNBUILT: ReadonlySet<string> = new Set([...["dedupe", "batch", "claimCheck", "order"]]);
+const UNBUILT: ReadonlySet<string> = new Set([...["dedupe", "batch", "order"]]);
 
 /** Keys that somebody who knows the clouds would try, and what stands for them here. */
 const MISPLACED: ReadonlyMap<string, string> = new Map([
@@ -15,6 +15,9 @@ const MISPLACED: ReadonlyMap<string, string> = new Map([
   ["account", "a topic has a project"],
   ["project", "a queue has an account"],
 ]);
+
+/** The same on a hop. */
+const OF_ENDPOINTS: ReadonlySet<string> = new Set(["claimCheck"]);
 
 /** Endpoints, hops and the top of the file: where planned keys have a meaning. Options have keys of their own. */
 const isOwnLevel = (path: Path): boolean =>
@@ -29,6 +32,8 @@ export function unknownKey(path: Path, name: string, known: readonly string[]): 
   const code = "UNKNOWN_KEY";
   if (isOwnLevel(path) && UNBUILT.has(key))
     return { code: "UNBUILT_KEY", message: `"${key}" is not built yet: leave it out` };
+  if (path[0] === "hops" && path.length === 2 && OF_ENDPOINTS.has(key))
+    return { code, message: `"${key}" is no key here: an endpoint has it` };
   const hint = path[0] === "endpoints" && path.length === 2 ? MISPLACED.get(key) : undefined;
   if (hint !== undefined) return { code, message: `"${key}" is no key here: ${hint}` };
   const meant = closest(key, known);

@@ -1,6 +1,6 @@
 // How deliveries are taken and tried: what a hop says, and what holds where it says nothing.
 
-import { SQS_LIMITS } from "../brokers/sqs/endpoint.ts";
+import { SQS_LIMITS, type SqsEndpoint } from "../brokers/sqs/endpoint.ts";
 import type { Hop } from "./fabric.ts";
 import type { SqsLink } from "./link.ts";
 
@@ -39,10 +39,14 @@ export const visibilitySeconds = ({ timeoutSeconds, batch }: Pick<SqsLink, "time
   Math.min(SQS_LIMITS.visibilityTimeoutSeconds, 6 * timeoutSeconds + batch.windowSeconds);
 
 /** What a link from a queue is told by its hop. */
-export const queuePolicy = ({ run, latency, retry }: Hop, { fifo }: { readonly fifo: boolean }) => ({
+export const queuePolicy = (
+  { run, latency, retry }: Hop,
+  { fifo, claimCheck }: Pick<SqsEndpoint, "fifo" | "claimCheck">,
+) => ({
   timeoutSeconds: run.timeoutSeconds ?? TIMEOUT_SECONDS,
   attempts: retry.attempts ?? ATTEMPTS,
-  batch: BATCHES[fifo ? "low" : latency],
+  // The bodies that a batch points to are in memory all at once.
+  batch: BATCHES[fifo || claimCheck !== undefined ? "low" : latency],
 });
 
 /** What a link from a topic is told by its hop. */

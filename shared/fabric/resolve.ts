@@ -1,6 +1,7 @@
 // From the file as written to a fabric as values: every address whole, every end a list.
 
 import type { Problem } from "../core/errors.ts";
+import { claimPlace } from "./claims.ts";
 import { seconds } from "./duration.ts";
 import type { WrittenEndpoint } from "./endpoint-schema.ts";
 import { type EndpointSettings, type Fabric, type FabricEndpoint, fault, type Hop, type Locate } from "./fabric.ts";
@@ -54,15 +55,20 @@ export function resolve(
 
 function address(name: string, entry: WrittenEndpoint, { aws, gcp }: WrittenFabric): Endpoint {
   if ("sqs" in entry) {
-    const { sqs: queue, region, account, kmsKey } = entry;
+    const { sqs: queue, region, account, kmsKey, claimCheck: claim, existing, retention } = entry;
     const home = aws ?? UNKNOWN_IN_AWS;
     const fifo = queue.endsWith(".fifo");
     const place = { region: region ?? home.region, account: account ?? home.account };
-    return { broker: "sqs", name, queue, fifo, ...place, ...(kmsKey === undefined ? {} : { kmsKey }) };
+    const waiting = { kind: fifo ? "fifo" : "queue", existing, retention } as const;
+    const claimCheck = claim && { ...claimPlace(claim, waiting), region: place.region };
+    const parts = { ...(kmsKey === undefined ? {} : { kmsKey }), ...(claimCheck === undefined ? {} : { claimCheck }) };
+    return { broker: "sqs", name, queue, fifo, ...place, ...parts };
   }
-  const { pubsub: topic, ordered = false, project, region } = entry;
+  const { pubsub: topic, ordered = false, project, region, claimCheck: claim, retention } = entry;
   const home = gcp ?? UNKNOWN_IN_GCP;
-  return { broker: "pubsub", name, topic, ordered, project: project ?? home.project, region: region ?? home.region };
+  const place = { project: project ?? home.project, region: region ?? home.region };
+  const claimCheck = claim && claimPlace(claim, { kind: "topic", retention });
+  return { broker: "pubsub", name, topic, ordered, ...place, ...(claimCheck === undefined ? {} : { claimCheck }) };
 }
 
 function settings({ retention, ...entry }: WrittenEndpoint): EndpointSettings {
@@ -72,6 +78,7 @@ function settings({ retention, ...entry }: WrittenEndpoint): EndpointSettings {
     ...("schema" in entry && entry.schema !== undefined ? { schema: entry.schema } : {}),
     ...(entry.format === undefined ? {} : { format: formatOf(entry.format) }),
     ...("landsIn" in entry && entry.landsIn !== undefined ? { landing: entry.landsIn } : {}),
+    ...(entry.claimCheck === undefined ? {} : { claims: { existing: entry.claimCheck.existing ?? false } }),
   };
 }
 

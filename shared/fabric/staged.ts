@@ -44,6 +44,19 @@ function groundInStage({ state, ...ground }: Fabric["ground"], stage: string): F
 const fileInStage = (file: string, stage: string): string => file.replace(/(\.[^./]+)?$/, `${named("", stage)}$1`);
 
 function inStage(each: FabricEndpoint, stage: string): FabricEndpoint {
+  const placed = addressInStage(each, stage);
+  if (each.settings.claims?.existing !== false) return placed;
+  const { endpoint } = placed;
+  return endpoint.broker === "sqs"
+    ? { ...placed, endpoint: { ...endpoint, ...claimsInStage(endpoint.claimCheck, stage) } }
+    : { ...placed, endpoint: { ...endpoint, ...claimsInStage(endpoint.claimCheck, stage) } };
+}
+
+/** Also beside a queue that is somebody else's: the bucket is the fabric's. */
+const claimsInStage = <Claims extends { readonly bucket: string }>(claims: Claims | undefined, stage: string) =>
+  claims === undefined ? {} : { claimCheck: { ...claims, bucket: named(claims.bucket, stage) } };
+
+function addressInStage(each: FabricEndpoint, stage: string): FabricEndpoint {
   if (each.existing) return each;
   const { endpoint, settings } = each;
   if (endpoint.broker === "pubsub")

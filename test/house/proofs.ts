@@ -133,6 +133,8 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["shared/brokers/offload", "shared/brokers: few-at-a-time in-time"],
   ["shared/brokers/sqs/claims", "shared/brokers: redeem", "shared/brokers/sqs: pointer"],
   ["shared/brokers/pubsub/claims", "shared/brokers/pubsub: pointer"],
+  ["shared/fabric/claims", "shared/fabric: claim-schema"],
+  ["shared/fabric/deployment/claim-plan", "shared/fabric/deployment: claim-rights"],
   // A form is proven by what it carries.
   ["shared/brokers/header", "shared/core: message"],
   // What reads and resolves a fabric is proven by fabrics, written well and badly.
@@ -154,7 +156,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
     "shared/fabric/deployment/inventory",
     "shared/fabric/deployment: stack-name",
     "shared/fabric/deployment/things: aws-watch-things federation-things google-watch-things ground-things lambda-things",
-    "shared/fabric/deployment/things: landing-things link-settings owner places queue-things rights run-things thing",
+    "shared/fabric/deployment/things: claim-things landing-things link-settings owner places queue-things rights run-things thing",
     "shared/fabric/deployment/things: topic-things",
   ],
   [

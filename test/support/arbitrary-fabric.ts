@@ -13,6 +13,7 @@ const ends = fc.array(
     kind: fc.constantFrom("queue", "fifo", "topic", "ordered"),
     existing: fc.boolean(),
     elsewhere: fc.boolean(),
+    claims: fc.constantFrom("none", "none", "made", "theirs"),
     lands: fc.constantFrom("nowhere", "nowhere", "rows", "keyed", "raw", "objects", "existing"),
   }),
   { minLength: 2, maxLength: 7 },
@@ -40,13 +41,20 @@ const landing = (way: End["lands"], at: number): object => {
   return {};
 };
 
-function endpoint({ kind, existing, elsewhere, lands }: End, at: number): object {
+/** Where its large bodies lie. */
+const claiming = (way: End["claims"], at: number): object => {
+  if (way === "none") return {};
+  const bucket = way === "made" ? { bucket: `shop-bodies-${at}` } : { bucket: "their-bodies", existing: true };
+  return { claimCheck: { ...bucket, prefix: `e${at}/` } };
+};
+
+function endpoint({ kind, existing, elsewhere, lands, claims }: End, at: number): object {
   const isQueue = kind === "queue" || kind === "fifo";
   const place = elsewhere ? (isQueue ? { account: "444455556666" } : { project: "elsewhere-1" }) : {};
   const address = isQueue
     ? { sqs: `q-${at}${kind === "fifo" ? ".fifo" : ""}` }
     : { pubsub: `topic-${at}`, ordered: kind === "ordered", ...landing(lands, at) };
-  return { ...address, ...place, ...(existing || elsewhere ? { existing: true } : {}) };
+  return { ...address, ...place, ...claiming(claims, at), ...(existing || elsewhere ? { existing: true } : {}) };
 }
 
 const hashed = [{ redact: { fields: ["a"], with: { hash: "pepper" } } }];

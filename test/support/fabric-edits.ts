@@ -110,6 +110,28 @@ const PLAIN = {
   hops: { out: { from: "orders", to: "feed" }, back: { from: "feed", to: "near" } },
 };
 
+/** Bodies that lie elsewhere: in buckets of the fabric's and of others, at sources and at targets, from several accounts. */
+const CLAIMING = {
+  ...clouds,
+  endpoints: {
+    large: { sqs: "large", claimCheck: { bucket: "shop-large", prefix: "claims/", aboveBytes: 100_000, keep: "20d" } },
+    row: { sqs: "row.fifo", kmsKey, claimCheck: { bucket: "shop-row" } },
+    theirs: { sqs: "theirs", account: "444455556666", claimCheck: { bucket: "their-bodies", existing: true } },
+    away: { sqs: "away", account: "444455556666", claimCheck: { bucket: "shop-away" } },
+    feed: {
+      pubsub: "feed",
+      claimCheck: { bucket: "shop-feed", prefix: "in/", aboveBytes: 1_000_000, keep: "50d" },
+    },
+    raw: { pubsub: "raw", claimCheck: { bucket: "there-raw", existing: true } },
+  },
+  hops: {
+    out: { from: "large", to: ["feed", "away"] },
+    back: { from: "feed", to: "row" },
+    on: { from: "raw", to: "feed" },
+    take: { from: "theirs", to: "raw" },
+  },
+};
+
 /** Hops that choose among their targets, and keep to a rate. */
 const CHOOSING = {
   ...clouds,
@@ -176,6 +198,7 @@ export const EDITED: readonly Edited[] = [
   { file: LANDING, under: [["endpoints"], ["hops"], ["secrets"], ["alarms"]] },
   { file: CHOOSING, under: [["hops"]] },
   { file: EVENTS, under: [["endpoints"]] },
+  { file: CLAIMING, under: [["endpoints"], ["hops"]] },
   { file: PLAIN, under: [["aws"], ["gcp"], ["endpoints"]] },
   { file: { ...PLAIN, state: { s3: { bucket: "shop-state", key: "here", region: "eu-west-1" } } }, under: [["state"]] },
   { file: { ...PLAIN, state: { local: "states/here.tfstate" } }, under: [["state"]] },
@@ -210,6 +233,7 @@ const OTHERS: Readonly<Record<string, unknown>> = {
   latency: "normal",
   maxAge: "5m",
   prefix: "there/",
+  keep: "70d",
   local: "states/there.tfstate",
   ciphertext: aCiphertext(184, 8),
 };

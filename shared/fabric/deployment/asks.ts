@@ -2,6 +2,7 @@
 
 import { queueArn } from "../../brokers/sqs/endpoint.ts";
 import { snsSender } from "../aws-regions.ts";
+import { bucketArn } from "./claim-rights.ts";
 import type { Deployment } from "./deployment.ts";
 import { feedRoleName } from "./feed-names.ts";
 import type { FunctionPlan } from "./function-plan.ts";
@@ -10,7 +11,7 @@ import type { QueuePlan } from "./queue-plan.ts";
 
 /** One statement, for the policy of the thing that is named by its ARN. */
 export interface Ask {
-  readonly kind: "queue" | "key" | "topic";
+  readonly kind: "queue" | "key" | "topic" | "bucket";
   readonly of: string;
   readonly statement: AskedStatement;
 }
@@ -28,9 +29,10 @@ export interface AskedStatement {
  * Of queues, keys and topics of other accounts than the one that uses them, and of keys that a service uses in its own name,
  * which the policy that AWS gives a key leaves out. Pure; the same for the same deployment.
  */
-export function asks({ fabric, functions, queues }: Deployment): readonly Ask[] {
+export function asks({ fabric, functions, queues, claims }: Deployment): readonly Ask[] {
   const made = queues.filter(({ role }) => role !== "existing");
-  const owned = new Set(made.map(({ endpoint }) => queueArn(endpoint)));
+  const buckets = claims.flatMap((plan) => (plan.cloud === "aws" && plan.makesBucket ? [bucketArn(plan.bucket)] : []));
+  const owned = new Set([...made.map(({ endpoint }) => queueArn(endpoint)), ...buckets]);
   return [...byRoles(functions.flatMap(foreignRights), owned), ...made.flatMap((plan) => ofFeed(fabric, plan))];
 }
 
@@ -47,7 +49,10 @@ const accountIn = (arn: string): string => arn.split(":")[4] ?? "";
 function foreignRights(plan: FunctionPlan): readonly ForeignRight[] {
   const account = plan.cloud === "aws" ? plan.account : plan.awsRole?.account;
   return plan.grants.flatMap((grant) =>
-    grant.cloud === "aws" && account !== undefined && grant.resource !== "*" && accountIn(grant.resource) !== account
+    grant.cloud === "aws" &&
+    account !== undefined &&
+    grant.resource !== "*" &&
+    (grant.owner ?? accountIn(grant.resource)) !== account
       ? [{ account, grant }]
       : [],
   );
@@ -55,7 +60,7 @@ function foreignRights(plan: FunctionPlan): readonly ForeignRight[] {
 
 /** What several roles of an account may do alike is one statement; the fabric writes the policies of its own queues. */
 function byRoles(rights: readonly ForeignRight[], owned: ReadonlySet<string>): readonly Ask[] {
-  const theirs = rights.filter(({ grant }) => !owned.has(grant.resource));
+  const theirs = rights.filter(({ grant }) => !owned.has(thingOf(grant.resource)));
   const alike = Map.groupBy(theirs, ({ account, grant: { resource, actions, condition } }) =>
     JSON.stringify([account, resource, actions, condition]),
   );
@@ -65,7 +70,7 @@ function byRoles(rights: readonly ForeignRight[], owned: ReadonlySet<string>): r
     const roles = [...new Set([first, ...more].map(({ grant: { role } }) => `arn:aws:iam::${account}:role/${role}`))];
     // A policy can't name a role that is not there yet, so the account stands as principal and its roles as a condition.
     const condition = { ...grant.condition, ArnEquals: { "aws:PrincipalArn": oneOrMany(roles) } };
-    return [ask(grant.resource, { AWS: account }, grant.actions, condition)];
+    return [ask(thingOf(grant.resource), { AWS: account }, grant.actions, condition, grant.resource)];
   });
 }
 
@@ -95,18 +100,22 @@ function ofFeed(fabric: string, { endpoint, feed }: QueuePlan): readonly Ask[] {
 /** What a sender does with the key of an encrypted queue: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html */
 const USE_KEY = ["kms:Decrypt", "kms:GenerateDataKey"];
 
-const KINDS = { sqs: "queue", kms: "key", sns: "topic" } as const;
+const KINDS = { sqs: "queue", kms: "key", sns: "topic", s3: "bucket" } as const;
+
+/** The thing whose policy speaks of a resource: a bucket's of its objects. */
+const thingOf = (arn: string): string => arn.replace(/^(arn:aws:s3:::[^/]+)\/.*$/, "$1");
 
 function ask(
   of: string,
   principal: AskedStatement["Principal"],
   actions: readonly string[],
   condition: AskedStatement["Condition"],
+  named = of,
 ): Ask {
   const [, , service = ""] = of.split(":");
   const kind = service in KINDS ? KINDS[service as keyof typeof KINDS] : "queue";
   // In its own policy, a key is called everything there is.
-  const resource = kind === "key" ? "*" : of;
+  const resource = kind === "key" ? "*" : named;
   const statement = {
     Effect: "Allow" as const,
     Principal: principal,

@@ -2,6 +2,7 @@
 
 import { compile } from "../compile.ts";
 import type { Fabric } from "../fabric.ts";
+import { type ClaimPlan, claimPlans } from "./claim-plan.ts";
 import { type FunctionPlan, functionPlan } from "./function-plan.ts";
 import { type LandingPlan, landingPlans } from "./landing-plan.ts";
 import { type QueuePlan, queuePlans } from "./queue-plan.ts";
@@ -21,6 +22,8 @@ export interface Deployment {
   readonly subscriptions: readonly SubscriptionPlan[];
   readonly landings: readonly LandingPlan[];
   readonly schemas: readonly SchemaPlan[];
+  /** Those of others are there too, with `makesBucket` false. */
+  readonly claims: readonly ClaimPlan[];
   /** One per link, in the order of the file. */
   readonly functions: readonly FunctionPlan[];
   readonly ground: Fabric["ground"];
@@ -30,6 +33,7 @@ export interface Deployment {
 export async function deployment(fabric: Fabric): Promise<Deployment> {
   const compiled = compile(fabric);
   const { name, aws, gcp, ground } = fabric;
+  const functions = await Promise.all(compiled.links.map((link) => functionPlan(fabric, link)));
   return {
     fabric: name,
     ...(aws === undefined ? {} : { aws }),
@@ -39,7 +43,8 @@ export async function deployment(fabric: Fabric): Promise<Deployment> {
     subscriptions: compiled.links.flatMap((link) => ("subscription" in link ? [subscriptionPlan(fabric, link)] : [])),
     landings: await landingPlans(fabric),
     schemas: await schemaPlans(fabric),
-    functions: await Promise.all(compiled.links.map((link) => functionPlan(fabric, link))),
+    claims: claimPlans(fabric, functions),
+    functions,
     ground,
   };
 }

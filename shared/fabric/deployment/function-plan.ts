@@ -63,6 +63,13 @@ const MEMORY_MB: Readonly<Record<Crossing, number>> = {
 };
 
 /**
+ * Where bodies lie elsewhere at either end, in MB, and how many pushes at a time: a body is in memory up to five times over, and
+ * `CLAIM_LIMITS` of the brokers says how large those are that a source points to. Ours.
+ */
+const CLAIMS_MB = 1_024;
+const CLAIM_PUSHES = { source: 4, target: 16 };
+
+/**
  * How often an instance on Cloud Run writes a summary, in seconds. Ours: a push carries one message, and a line for each
  * would cost more than all else that the message does.
  */
@@ -90,7 +97,7 @@ export async function functionPlan(fabric: Fabric, link: Link, table?: Transform
   const common = {
     link,
     hop: hopOf(link),
-    memoryMb: memoryMb ?? MEMORY_MB[link.crossing],
+    memoryMb: memoryMb ?? (hasClaims(link) ? CLAIMS_MB : MEMORY_MB[link.crossing]),
     timeoutSeconds: link.timeoutSeconds,
     ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
     ageBudgetSeconds: hop?.maxAgeSeconds ?? AGE_BUDGET_SECONDS[hop?.latency ?? "normal"],
@@ -118,9 +125,15 @@ export async function functionPlan(fabric: Fabric, link: Link, table?: Transform
 const instancesFor = (hop: Hop, { source, messagesPerSecond }: Link): number | undefined =>
   messagesPerSecond === undefined ? hop.run.maxConcurrency : instancesOf(hop, source.broker);
 
-/** Where a rate holds them up, no more than come to their turn while they wait. */
-const pushesAtATime = ({ messagesPerSecond, timeoutSeconds }: Link): number =>
-  messagesPerSecond === undefined ? CONCURRENCY : Math.min(CONCURRENCY, mostWaiting(messagesPerSecond, timeoutSeconds));
+/** Where a rate holds them up, no more than come to their turn while they wait; with large bodies, as many as fit. */
+function pushesAtATime(link: Link): number {
+  const { messagesPerSecond, timeoutSeconds, source } = link;
+  const fitting = source.claimCheck ? CLAIM_PUSHES.source : hasClaims(link) ? CLAIM_PUSHES.target : CONCURRENCY;
+  return messagesPerSecond === undefined ? fitting : Math.min(fitting, mostWaiting(messagesPerSecond, timeoutSeconds));
+}
+
+const hasClaims = ({ source, targets }: Link): boolean =>
+  [source, ...targets].some(({ claimCheck }) => claimCheck !== undefined);
 
 /** The role in AWS stands beside the queues; where they are other systems' or of several accounts, in the fabric's own account. */
 function whoInGoogle(fabric: Fabric, link: Link, project: string) {

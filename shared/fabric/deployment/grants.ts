@@ -4,6 +4,7 @@ import { type PubsubEndpoint, topicPath } from "../../brokers/pubsub/endpoint.ts
 import { queueArn, type SqsEndpoint } from "../../brokers/sqs/endpoint.ts";
 import type { Fabric } from "../fabric.ts";
 import type { Link } from "../link.ts";
+import { claimRights } from "./claim-rights.ts";
 import { awsProof, outboundAudience } from "./google-access.ts";
 import { accountEmail, mappedRole, poolId, roleName, serviceAccountId } from "./identity.ts";
 import type { SecretPlan } from "./secret-plan.ts";
@@ -16,6 +17,8 @@ export type Grant =
       readonly role: string;
       readonly actions: readonly string[];
       readonly resource: string;
+      /** The account that a resource belongs to whose ARN does not say it, as a bucket's. */
+      readonly owner?: string;
       /** Narrows a right that AWS knows no resource for, in the words of its policies. */
       readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
       readonly why: string;
@@ -24,7 +27,7 @@ export type Grant =
       readonly cloud: "gcp";
       readonly member: string;
       readonly role: string;
-      readonly on: { readonly kind: "topic" | "secret" | "key"; readonly name: string };
+      readonly on: { readonly kind: "topic" | "secret" | "key" | "bucket"; readonly name: string };
       readonly why: string;
     };
 
@@ -39,7 +42,11 @@ export function grants(fabric: Fabric, link: Link, secrets: readonly SecretPlan[
   const targets = link.targets.map((target) => sending(fabric, link, target, "sends to the target"));
   const dead = sending(fabric, link, link.deadLetters, "lays down what is hopeless");
   const reads = reading(fabric, link, secrets);
-  return [...source.flat(), ...targets.flat(), ...dead, ...reads, ...vouching(fabric, link)];
+  const claims = claimRights(fabric, link).map(
+    (right): Grant =>
+      right.cloud === "aws" ? { ...right, role: roleName(link) } : { ...right, member: member(fabric, link) },
+  );
+  return [...source.flat(), ...targets.flat(), ...dead, ...reads, ...claims, ...vouching(fabric, link)];
 }
 
 /** A grant in AWS, to the role of the link. */

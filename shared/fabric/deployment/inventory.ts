@@ -2,6 +2,7 @@
 
 import type { Deployment } from "./deployment.ts";
 import { awsWatchThings } from "./things/aws-watch-things.ts";
+import { claimThings } from "./things/claim-things.ts";
 import { federationThings } from "./things/federation-things.ts";
 import { googleWatchThings } from "./things/google-watch-things.ts";
 import { groundThings } from "./things/ground-things.ts";
@@ -28,6 +29,7 @@ export function inventory(deployment: Deployment): Inventory {
     ),
     ...topicThings(deployment),
     ...landingThings(deployment),
+    ...claimThings(deployment),
     ...sharedRunThings(deployment),
     ...federationThings(deployment),
     ...awsWatchThings(deployment),

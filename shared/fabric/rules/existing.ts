@@ -1,5 +1,6 @@
 // Queues that belong to others: what the fabric would see to, and here leaves to their owner.
 
+import type { SqsEndpoint } from "../../brokers/sqs/endpoint.ts";
 import type { Problem } from "../../core/errors.ts";
 import { type Fabric, type Hop, type Path, warning } from "../fabric.ts";
 import { queuePolicy, visibilitySeconds } from "../policies.ts";
@@ -19,7 +20,7 @@ export function existingSources(fabric: Fabric): readonly Problem[] {
 }
 
 /** Both figures: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
-function advice(name: string, hop: Hop, queue: { readonly fifo: boolean }): string {
+function advice(name: string, hop: Hop, queue: Pick<SqsEndpoint, "fifo" | "claimCheck">): string {
   const seconds = visibilitySeconds(queuePolicy(hop, queue));
   const wanted = `its visibility timeout is ${seconds} s or more and that its redrive policy allows 5 receives or more`;
   return `queue ${name} is never changed: see to it that ${wanted}`;

@@ -33,7 +33,7 @@ function longNames(fabric: Fabric, stage: string, name: string, each: FabricEndp
     endpoint.broker === "sqs"
       ? ["queue", endpoint.queue, QUEUE_NAME_CHARACTERS]
       : ["topic", endpoint.topic, TOPIC_NAME_CHARACTERS];
-  const bucket = settings.landing?.gcs?.bucket ?? "";
+  const buckets = [settings.landing?.gcs?.bucket, endpoint.claimCheck?.bucket].filter((bucket) => bucket !== undefined);
   const long = (what: string, text: string, limit: number) =>
     fault(
       fabric,
@@ -43,6 +43,8 @@ function longNames(fabric: Fabric, stage: string, name: string, each: FabricEndp
     );
   return [
     ...(!existing && made.length > most ? [long(kind, made, most)] : []),
-    ...(bucket.length > BUCKET_CHARACTERS ? [long("bucket", bucket, BUCKET_CHARACTERS)] : []),
+    ...buckets.flatMap((bucket) =>
+      bucket.length > BUCKET_CHARACTERS ? [long("bucket", bucket, BUCKET_CHARACTERS)] : [],
+    ),
   ];
 }

@@ -1,7 +1,7 @@
 // A fabric with a part of every kind that the AWS half can make.
 
 import type { Fabric } from "../../../shared/fabric/fabric.ts";
-import { aFabric, queue, topic } from "../../shared/fabric/a-fabric.ts";
+import { aFabric, topic } from "../../shared/fabric/a-fabric.ts";
 import { inBoth } from "../../support/wrapped-keys.ts";
 
 const kmsKey = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -24,10 +24,10 @@ const endpoints = {
   ordered: { sqs: "ordered.fifo", fedBy: { dynamodbStream: { stream } } },
   sensors: { sqs: "sensors", fedBy: { iotRule: { sql: "SELECT * FROM 'sensors/#'" } } },
   news: { sqs: "news", fedBy: { sns: { topic: "arn:aws:sns:eu-south-1:111122223333:news" } } },
-  theirs: { sqs: "theirs", account: "444455556666", existing: true },
-  audit: { sqs: "audit", account: "444455556666" },
+  theirs: { sqs: "theirs", account: "444455556666", existing: true, claimCheck: { bucket: "bodies", existing: true } },
+  audit: { sqs: "audit", account: "444455556666", claimCheck: { bucket: "shop-audit" } },
   far: { sqs: "far", region: "us-east-1" },
-  inbox: queue("inbox"),
+  inbox: { sqs: "inbox", kmsKey, claimCheck: { bucket: "shop-inbox", prefix: "in/" } },
   feed: topic("feed"),
   "fifo-feed": topic("fifo-feed", true),
 };

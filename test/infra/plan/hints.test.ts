@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hintOf } from "../../../infra/plan/hints.ts";
+import { hintOf, hintOfGoing } from "../../../infra/plan/hints.ts";
 import type { Thing } from "../../../shared/fabric/deployment/things/thing.ts";
 
 const thing = (parts: Partial<Thing>): Thing => ({
@@ -20,6 +20,14 @@ describe("hintOf", () => {
   it("says that a state is not moved unasked", () => {
     const state = thing({ cloud: "gcp", kind: "state", name: "shop" });
     expect(hintOf(state, state)).toEqual({ note: "deploy stops, and prints the command that moves it" });
+  });
+
+  it("says that a bucket in AWS stays when its fabric has no use for it any more", () => {
+    expect(hintOfGoing(thing({ kind: "bucket" }))).toEqual({
+      note: "it stays, with what is in it: to use it again, name it with existing: true",
+    });
+    expect(hintOfGoing(thing({ cloud: "gcp", kind: "bucket" }))).toEqual({});
+    expect(hintOfGoing(thing({}))).toEqual({});
   });
 
   it("says nothing of what goes its way", () => {

@@ -20,7 +20,7 @@ const fabric = aFabric(
     orders: { sqs: "orders.fifo" },
     events: { sqs: "events", fedBy: { eventBridge: { source: ["shop"] } } },
     feed: topic("feed"),
-    inbox: { sqs: "inbox" },
+    inbox: { sqs: "inbox", claimCheck: { bucket: "shop-bodies" } },
   },
   {
     out: { from: "orders", to: "feed", transforms: [{ redact: { fields: ["a"], with: { hash: "pepper" } } }] },
@@ -42,13 +42,14 @@ function broken(
   type: string,
   change: (properties: Loose) => unknown,
   which: (properties: Loose) => boolean = () => true,
+  whole = false,
 ) {
   const template = structuredClone(sound);
   const found = Object.values(template.Resources).find(
     ({ Type, Properties }) => Type === `AWS::${type}` && which(Properties as Loose),
   );
   if (found === undefined) throw new Error(`no ${type} to break`);
-  change(found.Properties as Loose);
+  change((whole ? found : found.Properties) as Loose);
   return template;
 }
 
@@ -109,6 +110,10 @@ const breaks: Readonly<Record<string, () => Template>> = {
   function_runs_as_measured: () => broken("Lambda::Function", set("Architectures", ["x86_64"])),
   function_says_little: () => broken("Lambda::Function", set("LoggingConfig/SystemLogLevel", "INFO")),
   log_ends: () => broken("Logs::LogGroup", set("RetentionInDays", undefined)),
+  bucket_is_private: () => broken("S3::Bucket", set("PublicAccessBlockConfiguration/BlockPublicPolicy", false)),
+  bucket_is_encrypted: () => broken("S3::Bucket", set("BucketEncryption", undefined)),
+  bodies_expire: () => broken("S3::Bucket", set("LifecycleConfiguration/Rules/0/ExpirationInDays", undefined)),
+  bodies_do_not_go_with_the_fabric: () => broken("S3::Bucket", set("DeletionPolicy", "Delete"), () => true, true),
   messages_fail_one_by_one: () => broken("Lambda::EventSourceMapping", set("FunctionResponseTypes", undefined)),
 };
 

@@ -28,12 +28,15 @@ export function groundThings(deployment: Deployment): readonly Entry[] {
 }
 
 /** The services of Google Cloud that are enabled, by what is made with them; they stay when the fabric goes. */
-function servicesOf({ topics, landings, functions, ground, subscriptions }: Deployment): readonly string[] {
+function servicesOf({ topics, landings, functions, ground, subscriptions, claims }: Deployment): readonly string[] {
   const runs = functions.some(({ cloud }) => cloud === "gcp");
   const granted = functions.flatMap(({ cloud, grants }) =>
     grants.flatMap((grant) => (grant.cloud === "gcp" ? [{ cloud, on: grant.on.kind }] : [])),
   );
   const pooled = granted.some(({ cloud }) => cloud === "aws");
+  const stores =
+    landings.some(({ to }) => "bucket" in to && to.bucket.makesBucket) ||
+    claims.some(({ cloud, makesBucket }) => cloud === "gcp" && makesBucket);
   const isTold = (ground.alarms?.email ?? []).length > 0;
   const uses: readonly (readonly [service: string, isUsed: boolean])[] = [
     ["artifactregistry", runs],
@@ -48,7 +51,7 @@ function servicesOf({ topics, landings, functions, ground, subscriptions }: Depl
     ["pubsub", runs || granted.length > 0 || topics.some(({ role }) => role !== "existing")],
     ["run", runs],
     ["secretmanager", granted.some(({ on }) => on === "secret")],
-    ["storage", runs || landings.some(({ to }) => "bucket" in to && to.bucket.makesBucket)],
+    ["storage", runs || stores || granted.some(({ on }) => on === "bucket")],
     ["sts", pooled],
   ];
   return uses.filter(([, isUsed]) => isUsed).map(([service]) => service);

@@ -15,7 +15,7 @@ export interface PlaceHeld {
 }
 
 /** In no order that matters. A place where only a role is counts too. */
-export function placesHeld({ queues, functions }: Deployment): readonly PlaceHeld[] {
+export function placesHeld({ queues, functions, claims }: Deployment): readonly PlaceHeld[] {
   const made = queues.filter(({ role }) => role !== "existing");
   const ranks = new Map(made.map(({ endpoint }, at) => [endpoint.name, at]));
   const rank = (name: string) => ranks.get(name) ?? made.length;
@@ -26,7 +26,8 @@ export function placesHeld({ queues, functions }: Deployment): readonly PlaceHel
     .filter(({ role }) => role === "dead-letters")
     .toSorted((left, right) => rank(stemOf(left)) - rank(stemOf(right)));
   const roles = functions.flatMap((plan) => (plan.cloud === "gcp" ? rolePlaces(plan) : []));
-  const all = [...made.map(({ endpoint }) => endpoint), ...lambdas, ...roles];
+  const buckets = claims.flatMap((plan) => (plan.cloud === "aws" && plan.makesBucket ? [plan] : []));
+  const all = [...made.map(({ endpoint }) => endpoint), ...lambdas, ...roles, ...buckets];
   const keys = new Map(all.map(({ account, region }) => [`${account}/${region}`, { account, region }]));
   return [...keys.values()].map((place) => ({
     ...place,

@@ -23,6 +23,8 @@ type Properties = Readonly<Record<string, unknown>>;
 const IN_AWS: Readonly<Record<string, ((properties: Properties, stack: MadeStack) => string) | undefined>> = {
   "AWS::SQS::Queue": ({ QueueName }) => `queue ${QueueName}`,
   "AWS::SQS::QueuePolicy": undefined,
+  "AWS::S3::Bucket": ({ BucketName }) => `bucket ${BucketName}`,
+  "AWS::S3::BucketPolicy": undefined,
   "AWS::Lambda::Function": ({ FunctionName }) => `function ${FunctionName}`,
   "AWS::Lambda::EventSourceMapping": undefined,
   // The roles of feeds have names that CloudFormation makes up, and go with them.
