@@ -2,6 +2,7 @@
 
 import type { HopspanError, SinkError } from "./errors.ts";
 import type { Message } from "./message.ts";
+import type { Shape } from "./shape.ts";
 
 /** The time that is left of an invocation, in milliseconds; falls to zero and below. */
 export interface Budget {
@@ -106,4 +107,9 @@ export interface TransformPart {
    * schema can't say (an expression that does not parse, an unknown secret).
    */
   create(options: unknown, tools: Tools): Transform;
+  /**
+   * What bodies look like behind the step, from what they look like before it: for `check` alone, which proves chains.
+   * Absent, or `unknown` where it can't be told. Called with options that `create` has accepted.
+   */
+  shape?(options: unknown, before: Shape): Shape | "unknown";
 }

@@ -26,6 +26,7 @@ import { outgrown } from "./rules/outgrown.ts";
 import { policies } from "./rules/policies.ts";
 import { unknownEndpoints, unknownHops, unusedEndpoints } from "./rules/references.ts";
 import { unusableSchemas } from "./rules/schemas.ts";
+import { misfittingWays } from "./rules/shapes.ts";
 import { type TransformTable, unusableTransforms } from "./rules/transforms.ts";
 import { deadEnds, opposites } from "./rules/two-way.ts";
 import { asWritten, type Fill } from "./stand-ins.ts";
@@ -81,6 +82,7 @@ export async function checkFabric(fabric: Fabric, table: TransformTable = transf
   const found = [...rules.flatMap((rule) => rule(fabric)), ...loaded];
   // What can't be made is not measured.
   const isSound = found.every(({ severity }) => severity !== "error");
+  found.push(...(await misfittingWays(fabric, { steps: table, schemas }, isSound)));
   return inFileOrder(distinct([...found, ...(isSound ? await outgrown(fabric, table) : [])]));
 }
 

@@ -18,4 +18,5 @@ export const dropWhen: TransformPart = {
     const isDropped = condition(options);
     return (message) => (isDropped(message) ? [] : [message]);
   },
+  shape: (_, before) => before,
 };

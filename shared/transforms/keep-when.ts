@@ -19,4 +19,5 @@ export const keepWhen: TransformPart = {
     const isKept = condition(options);
     return (message) => (isKept(message) ? [message] : []);
   },
+  shape: (_, before) => before,
 };

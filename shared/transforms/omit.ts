@@ -5,6 +5,7 @@ import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { type Path, parsePath, updateAt } from "../core/json-path.ts";
 import type { TransformPart } from "../core/ports.ts";
 import { type NamedPlaces, namedPlaces } from "./parts/named-places.ts";
+import { reshapedAt } from "./parts/shape-at.ts";
 
 /**
  * Absent fields are nothing to leave out; a path that meets another shape than it says is a `TransformError` SHAPE, so
@@ -32,6 +33,10 @@ export const omit: TransformPart = {
       if (!attributes.some((name) => message.attributes.has(name))) return [without];
       return [{ ...without, attributes: new Map([...message.attributes].filter(([name]) => !left.has(name))) }];
     };
+  },
+  shape(options, before) {
+    const { fields = [] } = options as NamedPlaces;
+    return reshapedAt(before, fields, () => undefined);
   },
 };
 

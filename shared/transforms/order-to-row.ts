@@ -1,26 +1,8 @@
 // The retail example: an order of the shop as one flat row of the analytics table.
 
-import { z } from "zod";
+import { cents, order } from "../schemas/order.ts";
 import { orderRow } from "../schemas/order-row.ts";
 import { defineTransform } from "./define-transform.ts";
-
-const cents = (price: number) => Math.round(price * 100);
-
-/** A double holds a price of two decimals exactly enough: rounding its hundredfold gives the cents that were meant. */
-const price = z
-  .number()
-  .nonnegative()
-  .max(1e12)
-  .refine((amount) => cents(amount) / 100 === amount, "at most two decimals were expected");
-
-const order = z.object({
-  orderId: z.string().min(1),
-  status: z.string().min(1),
-  customer: z.object({ id: z.string().min(1), country: z.string().length(2) }),
-  items: z.array(z.object({ sku: z.string().min(1), quantity: z.number().int().positive(), unitPrice: price })),
-  currency: z.string().length(3),
-  placedAt: z.iso.datetime({ offset: true }),
-});
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 

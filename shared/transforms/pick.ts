@@ -5,7 +5,9 @@ import { isObject, type Json } from "../core/json.ts";
 import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { type Path, parsePath, type Step } from "../core/json-path.ts";
 import type { TransformPart } from "../core/ports.ts";
+import { type Node, reshaped, type Shape, UNSAID } from "../core/shape.ts";
 import { type NamedPlaces, namedPlaces } from "./parts/named-places.ts";
+import { eachForm } from "./parts/shape-at.ts";
 
 /**
  * Fields keep their place and order; of a list, `items[*].sku` keeps every item with its `sku`, `items[0]` the first
@@ -34,6 +36,13 @@ export const pick: TransformPart = {
       if (attributes === undefined) return [picked];
       return [{ ...picked, attributes: new Map([...message.attributes].filter(([name]) => named.has(name))) }];
     };
+  },
+  shape(options, before) {
+    const { fields = [] } = options as NamedPlaces;
+    if (fields.length === 0) return before;
+    if (JSON.stringify(before).includes('"$ref":')) return "unknown";
+    const picked = keptShape(before, grow(fields.map(parsePath)));
+    return typeof picked === "object" ? picked : "unknown";
   },
 };
 
@@ -92,3 +101,33 @@ function kept(value: Json, branch: Branch): Json {
 
 const keptMember = (value: Json, branch: Branch | undefined): readonly Json[] =>
   branch === undefined ? [] : [kept(value, branch)];
+
+/** As `kept`, with the shape of a value. */
+const keptShape = (node: Node, branch: Branch): Node =>
+  branch.isWhole ? node : eachForm(node, (form) => keptForm(form, branch));
+
+function keptForm(form: Shape, { names, items, every }: Branch): Node {
+  const { type, properties = {}, required = [], additionalProperties, items: each, prefixItems } = form as Form;
+  if (type === "array" && items.size === 0 && every !== undefined && each !== undefined && prefixItems === undefined)
+    return reshaped(form, { items: keptShape(each, every) });
+  if (type !== "object" || every !== undefined) return type === "object" || type === "array" ? UNSAID : form;
+  const others = additionalProperties === false ? undefined : (additionalProperties ?? UNSAID);
+  const kept = [...names].flatMap(([name, branch]) => {
+    const known = Object.hasOwn(properties, name) ? properties[name] : others;
+    return known === undefined ? [] : [[name, keptShape(known, branch)] as const];
+  });
+  return reshaped(form, {
+    properties: Object.fromEntries(kept),
+    required: required.filter((name) => names.has(name)),
+    additionalProperties: false,
+  });
+}
+
+interface Form {
+  readonly type?: unknown;
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: Node;
+  readonly items?: Node;
+  readonly prefixItems?: unknown;
+}

@@ -8,6 +8,7 @@ import { type Message, text } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
 import { type Disguise, disguise, disguiseSchema, type Hide } from "./parts/disguise.ts";
 import { type NamedPlaces, namedPlaces } from "./parts/named-places.ts";
+import { nullAlone, reshapedAt, textUnlessNull } from "./parts/shape-at.ts";
 
 interface Options extends NamedPlaces {
   readonly with?: Disguise;
@@ -49,6 +50,12 @@ export const redact: TransformPart = {
         attributes.some((name) => message.attributes.has(name)) ? hideAttributes(shown, attributes, hide) : shown,
       ];
     };
+  },
+  shape(options, before) {
+    const { fields = [], with: how = "remove" } = options as Options;
+    return how === "remove"
+      ? reshapedAt(before, fields, nullAlone, "loosens")
+      : reshapedAt(before, fields, textUnlessNull);
   },
 };
 

@@ -6,6 +6,8 @@ import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { type Path, parsePath, type Step, updateAt } from "../core/json-path.ts";
 import type { Message } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
+import { type Node, reshaped, type Shape } from "../core/shape.ts";
+import { eachForm, shapeAt } from "./parts/shape-at.ts";
 
 type Names = ReadonlyMap<string, string>;
 
@@ -53,6 +55,16 @@ export const rename: TransformPart = {
         [...names.keys()].some((name) => message.attributes.has(name)) ? renameAttributes(renamed, names) : renamed,
       ];
     };
+  },
+  shape(options, before) {
+    const { fields = {} } = options as Options;
+    return byPlace(fields).reduce<Shape | "unknown">((shape, { holder, names }) => {
+      if (shape === "unknown") return shape;
+      const renamed = (node: Node | undefined) =>
+        node === undefined ? node : eachForm(node, (form) => renamedIn(form, names));
+      const whole = holder === undefined ? renamed(shape) : shapeAt(shape, holder, renamed);
+      return typeof whole === "object" ? whole : "unknown";
+    }, before);
   },
 };
 
@@ -114,4 +126,37 @@ function renamedEntries<Value>(entries: readonly (readonly [string, Value])[], n
 function nameExpected({ text }: Path): ConfigError {
   const message = `path ${JSON.stringify(text)} must end in a field's name to be renamed`;
   return new ConfigError([{ severity: "error", code: "PATH", message }]);
+}
+
+/** Where nothing is said of a field, it may be there under its new name, and is not under its old one. */
+function renamedIn(form: Shape, names: Names): Shape {
+  if (form["type"] !== "object") return form;
+  const {
+    properties = {},
+    required = [],
+    additionalProperties = {},
+  } = form as {
+    readonly properties?: Readonly<Record<string, Node>>;
+    readonly required?: readonly string[];
+    readonly additionalProperties?: Node;
+  };
+  const told = Object.entries(properties).map(([name, node]) => [names.get(name) ?? name, node] as const);
+  const unsaid = [...names].flatMap(([from, to]) => [
+    ...(Object.hasOwn(properties, from) ? [] : [[to, additionalProperties] as const]),
+    // It may have had the new name already, where it is not there under the old one.
+    ...(Object.hasOwn(properties, to) || required.includes(from) ? [] : [[to, additionalProperties] as const]),
+  ]);
+  const possible = Map.groupBy(
+    [...told, ...unsaid].filter(([, node]) => node !== false),
+    ([name]) => name,
+  );
+  const fields = [...possible].map(([name, [first, ...more]]): readonly [string, Node] => [
+    name,
+    more.length === 0 ? (first?.[1] ?? {}) : { anyOf: [first, ...more].map((entry) => entry?.[1]) },
+  ]);
+  const gone = [...names.keys()].filter((name) => additionalProperties !== false && !possible.has(name));
+  return reshaped(form, {
+    properties: Object.fromEntries([...fields, ...gone.map((name) => [name, false] as const)]),
+    required: required.map((name) => names.get(name) ?? name),
+  });
 }

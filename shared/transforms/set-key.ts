@@ -25,6 +25,7 @@ export const setKey: TransformPart = {
       return [key === "" ? keyless : { ...message, orderingKey: key }];
     };
   },
+  shape: (_, before) => before,
 };
 
 function keyText(value: unknown): string {

@@ -6,8 +6,10 @@ import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { parsePath, updateAt } from "../core/json-path.ts";
 import { type Attribute, type Message, text } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
+import { type Shape, UNSAID } from "../core/shape.ts";
 import { compileExpression, LONGEST_EXPRESSION } from "./parts/expression.ts";
 import { checkSize } from "./parts/expression-cost.ts";
+import { shapeAt } from "./parts/shape-at.ts";
 
 interface Options {
   readonly fields?: Readonly<Record<string, unknown>>;
@@ -62,12 +64,31 @@ export const set: TransformPart = {
       return [added.length === 0 ? written : { ...written, attributes: new Map([...message.attributes, ...added]) }];
     };
   },
+  shape(options, before) {
+    const { fields = {} } = options as Options;
+    return Object.entries(fields).reduce<Shape | "unknown">((shape, [path, value]) => {
+      const made = isExpression(value) ? UNSAID : shapeOf(value);
+      return shape === "unknown" ? shape : shapeAt(shape, parsePath(path), () => made, "creates");
+    }, before);
+  },
 };
 
 type Value = (message: Message) => Json;
 
+/** Of a constant: nothing else than it. */
+function shapeOf(value: unknown): Shape {
+  if (typeof value !== "object" || value === null) return { const: value };
+  if (Array.isArray(value))
+    return { type: "array", prefixItems: value.map(shapeOf), items: false, minItems: value.length };
+  const properties = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shapeOf(member)]));
+  return { type: "object", properties, required: Object.keys(value), additionalProperties: false };
+}
+
+const isExpression = (value: unknown): value is { readonly cel: unknown } =>
+  typeof value === "object" && value !== null && "cel" in value && Object.keys(value).length === 1;
+
 function producer(value: unknown): Value {
-  if (typeof value === "object" && value !== null && "cel" in value && Object.keys(value).length === 1) {
+  if (isExpression(value)) {
     if (typeof value.cel !== "string") throw textExpected();
     const evaluate = compileExpression(value.cel, "any");
     return (message) => {

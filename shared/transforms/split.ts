@@ -6,6 +6,8 @@ import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { type Path, parsePath } from "../core/json-path.ts";
 import type { Message } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
+import type { Node, Shape } from "../core/shape.ts";
+import { shapeAt } from "./parts/shape-at.ts";
 
 interface Options {
   readonly at?: string;
@@ -64,6 +66,14 @@ export const split: TransformPart = {
       return withRest(message, restOf(body as JsonObject, path ?? [], as), items, as);
     };
   },
+  shape(options, before) {
+    const { at, as } = options as Options;
+    const path = at === undefined ? undefined : parsePath(at);
+    const item = itemOf(path === undefined ? before : memberIn(before, namesOf(path)));
+    if (item === undefined || as === undefined || path === undefined) return item ?? "unknown";
+    const rest = shapeAt(before, path, () => undefined);
+    return rest === "unknown" ? rest : shapeAt(rest, parsePath(JSON.stringify([as])), () => item, "creates");
+  },
 };
 
 function namesOf({ steps, text }: Path): readonly string[] {
@@ -105,4 +115,19 @@ function withRest(message: Message, rest: JsonObject, items: readonly Json[], as
   if (restBytes * items.length > MOST_BYTES)
     throw new TransformError("TOO_LARGE", `the items with the rest of the body are more than ${MOST_BYTES} bytes`);
   return items.map((item) => withJsonBody(message, { ...rest, [as]: item }));
+}
+
+const memberIn = (shape: Node | undefined, path: readonly string[]): Node | undefined =>
+  path.reduce<Node | undefined>((found, name) => {
+    const { type, properties } = Object(found) as { readonly type?: unknown; readonly properties?: Shape };
+    return type === "object" && properties !== undefined && Object.hasOwn(properties, name)
+      ? (properties[name] as Node)
+      : undefined;
+  }, shape);
+
+/** Undefined where the items are not all of one shape that can stand alone. */
+function itemOf(list: Node | undefined): Shape | undefined {
+  const { type, items, prefixItems } = Object(list) as Readonly<Record<string, unknown>>;
+  const isPlain = type === "array" && typeof items === "object" && items !== null && prefixItems === undefined;
+  return isPlain && !JSON.stringify(items).includes('"$ref":') ? (items as Shape) : undefined;
 }

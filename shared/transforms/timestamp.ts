@@ -6,6 +6,7 @@ import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { parsePath, updateAt } from "../core/json-path.ts";
 import type { TransformPart } from "../core/ports.ts";
 import { readInstant, TIME_FORMS, type TimeForm, writeInstant } from "./parts/instant.ts";
+import { numberUnlessNull, reshapedAt, textUnlessNull } from "./parts/shape-at.ts";
 
 interface Options {
   readonly fields: readonly string[];
@@ -63,6 +64,10 @@ export const timestamp: TransformPart = {
         paths.reduce((body, path) => updateAt(body, path, written), jsonBody(message)),
       ),
     ];
+  },
+  shape(options, before) {
+    const { fields, to } = options as Options;
+    return reshapedAt(before, fields, to === "iso" ? textUnlessNull : numberUnlessNull);
   },
 };
 

@@ -7,6 +7,7 @@ import { type Path, parsePath, updateAt } from "../core/json-path.ts";
 import { type Attribute, text } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
 import { onePlace } from "./parts/one-place.ts";
+import { reshapedAt } from "./parts/shape-at.ts";
 
 interface Options {
   readonly fields: Readonly<Record<string, string>>;
@@ -51,6 +52,10 @@ export const toAttributes: TransformPart = {
       const carried = withJsonBody(message, rest);
       return [attributes === message.attributes ? carried : { ...carried, attributes }];
     };
+  },
+  shape(options, before) {
+    const { fields, remove = false } = options as Options;
+    return remove ? reshapedAt(before, Object.keys(fields), () => undefined) : before;
   },
 };
 

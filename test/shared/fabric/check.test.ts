@@ -40,7 +40,10 @@ describe("check", () => {
 
   it("has nothing to say of a sound fabric, and gives it", async () => {
     const { fabric, problems } = await checkText(
-      aFile({ endpoints, hops: { export: { from: "orders", to: "feed", transforms: ["order-to-row"] } } }),
+      aFile({
+        endpoints: { ...endpoints, orders: { ...endpoints.orders, schema: "order" } },
+        hops: { export: { from: "orders", to: "feed", transforms: ["order-to-row"] } },
+      }),
       "f.yaml",
     );
     expect({ name: fabric?.name, problems }).toEqual({ name: "retail", problems: [] });

@@ -41,38 +41,63 @@ async function tried([hop, ...more]: readonly string[], parts: Parameters<typeof
 }
 const file = (name: string, bytes: Uint8Array) => writeFileSync(join(folder, name), bytes);
 const retail = join(ROOT, "examples/retail/fabric.yaml");
+const placedAt = "2026-01-05T08:00:00.000Z";
+const anOrder = { orderId: "o-1", placedAt, currency: "EUR", customer: { id: "c-1", country: "DE" }, items: [] };
+const aRow = {
+  ...{ order_id: "o-1", status: "PAID", customer_id: "c-1", country: "DE", currency: "EUR" },
+  ...{ line_count: 0, item_count: 0, total_cents: 0, placed_at: placedAt },
+};
 
 describe("hopspan try", () => {
   it("shows the message after each step, and where it ends, as a command", async () => {
-    const body = '{"orderId":"o-1","status":"PAID","card":{"number":"4111"}}';
+    const body = JSON.stringify({ ...anOrder, status: "PAID", card: { number: "4111" } });
     expect(await runCommand(folder, ["try", "export-orders", retail, "--key", "c-1", "--body", body])).toEqual({
-      code: 1,
+      code: 0,
       out: [
         "link retail/export-orders",
         `  ${body}`,
         '  key "c-1"',
+        '  validate "order" (the source asks for it)',
+        "    unchanged",
         '  keep-when "body.status == \\"PAID\\""',
         "    unchanged",
         '  redact {"fields":["card.number"]}',
-        '    {"orderId":"o-1","status":"PAID","card":{}}',
+        `    ${JSON.stringify({ ...anOrder, status: "PAID", card: {} })}`,
         '    key "c-1"',
         '  redact {"fields":["customer.email"],"with":{"hash":"pseudonym-key"}}',
         "    unchanged",
         "  order-to-row",
-        "    dead: INPUT: the body does not fit the schema at customer: object was expected",
-        "dead: INPUT: the body does not fit the schema at customer: object was expected",
+        `    ${JSON.stringify(aRow)}`,
+        '    key "c-1"',
+        "  to order-feed",
+        "relayed: 1 to order-feed",
         "",
       ].join("\n"),
       err: "",
     });
   });
 
+  it("ends with 1 where a step refuses the message, with the reason", async () => {
+    const { code, out } = await runCommand(folder, ["try", "export-orders", retail], '{"orderId":"o-1"}');
+    expect([code, out.split("\n").slice(2, -1)]).toEqual([
+      1,
+      [
+        '  validate "order" (the source asks for it)',
+        "    dead: SCHEMA: the body does not fit schema order at status: string was expected",
+        "dead: SCHEMA: the body does not fit schema order at status: string was expected",
+      ],
+    ]);
+  });
+
   it("ends with 0 where the message is dropped, and takes it from standard input", async () => {
-    const { code, out } = await runCommand(folder, ["try", "export-orders", retail], '{"status":"NEW"}');
+    const body = JSON.stringify({ ...anOrder, status: "NEW" });
+    const { code, out } = await runCommand(folder, ["try", "export-orders", retail], body);
     expect([code, out.split("\n").slice(1, -1)]).toEqual([
       0,
       [
-        '  {"status":"NEW"}',
+        `  ${body}`,
+        '  validate "order" (the source asks for it)',
+        "    unchanged",
         '  keep-when "body.status == \\"PAID\\""',
         "    dropped",
         "dropped: nothing leaves the hop",
