@@ -3,6 +3,7 @@
 import { printable, printableJson } from "../../shared/core/printable.ts";
 import type { Compiled } from "../../shared/fabric/compile.ts";
 import type { Link } from "../../shared/fabric/link.ts";
+import type { FaultCount } from "../local/faults/injector.ts";
 import type { Account } from "../local/reconcile.ts";
 import type { RunningFabric } from "../local/running-fabric.ts";
 import type { Servers } from "../local/servers.ts";
@@ -11,6 +12,7 @@ import { deliveryLine } from "./delivery-line.ts";
 import { closingTable, progressLines } from "./dev-table.ts";
 import { type FeedReport, feedName } from "./feed-report.ts";
 import { lookAround } from "./look-around.ts";
+import { faultLines } from "./run-faults.ts";
 import type { Terminal } from "./verb.ts";
 import { wrapLines } from "./wrap.ts";
 
@@ -25,6 +27,8 @@ export interface DevOutput {
   progress(accounts: readonly Account[], feeding: boolean): void;
   /** When all that was fed is through, and at the end. */
   close(accounts: readonly Account[], feeds: readonly FeedReport[]): void;
+  /** At the end of a run that had faults. */
+  faults(counts: readonly FaultCount[]): void;
   /** To be called at last: says what was held back until `ready`, where that never came. */
   end(): void;
 }
@@ -75,6 +79,7 @@ function jsonOutput({ fabric }: Compiled, { out }: Terminal): DevOutput {
       last = text;
     },
     close: (accounts, feeds) => say({ event: "reconciliation", accounts, feeds }),
+    faults: (counts) => say({ event: "faults", faults: counts }),
     end: () => release(),
   };
 }
@@ -121,6 +126,7 @@ function readableOutput({ fabric, links }: Compiled, terminal: Terminal, { once,
       const staysUp = !once && !ended.aborted;
       if (staysUp) for (const line of lookAround({ links }, accounts)) say(line);
     },
+    faults: (counts) => say(faultLines(counts).map(printable).join("\n")),
     end: () => {},
   };
 }

@@ -20,7 +20,7 @@ watchParent(end);
 const words = process.argv.slice(2);
 const interactive = process.stdout.isTTY === true;
 // A run would go on for nobody. Any other verb comes to its end by itself, and a deployment must not stop half-way.
-const isEndless = words[0] === "dev" || words.includes("--watch");
+const isEndless = words[0] === "dev" || words[0] === "servers" || words.includes("--watch");
 const output = standardOutput(process.stdout.fd, process.stdout, () => isEndless && end());
 process.stderr.on("error", () => {});
 

@@ -14,6 +14,7 @@ import { CommandError, EXIT, type ExitCode, type Given, type Terminal, type Verb
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   check: async () => (await import("./verbs/check.ts")).check,
   dev: async () => (await import("./verbs/dev.ts")).dev,
+  servers: async () => (await import("./verbs/servers.ts")).servers,
   send: async () => (await import("./verbs/send.ts")).send,
   receive: async () => (await import("./verbs/receive.ts")).receive,
   test: async () => (await import("./verbs/test.ts")).test,

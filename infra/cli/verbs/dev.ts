@@ -6,6 +6,7 @@ import { HopspanError } from "../../../shared/core/errors.ts";
 import { type Compiled, compile } from "../../../shared/fabric/compile.ts";
 import type { Fabric } from "../../../shared/fabric/fabric.ts";
 import { bundleFolder, bundleFunctions } from "../../bundle.ts";
+import { faultPlaces } from "../../local/faults/fault-places.ts";
 import type { Feed } from "../../local/feed.ts";
 import { firstLine } from "../../local/process/first-line.ts";
 import { ENDED } from "../../local/process/unless-ended.ts";
@@ -15,6 +16,7 @@ import { type DevOutput, devOutput } from "../dev-output.ts";
 import { feedPlan } from "../feed-plan.ts";
 import { DEFAULT_FILE, loadFabric } from "../load-fabric.ts";
 import { localSecrets } from "../local-secrets.ts";
+import { FAULTS_OPTION, faultsOf, type RunFaults } from "../run-faults.ts";
 import { announce, checkPlace } from "../running.ts";
 import {
   CommandError,
@@ -68,10 +70,12 @@ export const dev: Verb = {
       value: "SECONDS",
       about: "let functions run for so long instead of 30 s; retries come sooner",
     },
+    ...FAULTS_OPTION,
   },
   examples: [
     "hopspan dev examples/retail/fabric.yaml",
     "hopspan dev --feed orders.ndjson --to orders --key customer.id --once",
+    "hopspan dev --faults faults.yaml",
     "jq -c '.[]' orders.json | hopspan dev --feed - --to orders --once",
     "hopspan dev --aws-endpoint http://127.0.0.1:5000 --pubsub-host 127.0.0.1:8085",
   ],
@@ -82,9 +86,10 @@ export const dev: Verb = {
     const compiled = withTimeout(compile(fabric), countOption(given, "function-timeout", 1, 900));
     const feeds = feedPlan(given, compiled);
     const choice = serverChoice(fabric, given);
+    const faults = await faultsOf(given, faultPlaces(compiled.endpoints));
     checkPlace(terminal.folder);
     if (compiled.links.some(({ crossing }) => !existsSync(bundleFolder(crossing)))) await bundleFunctions();
-    return runHere({ file: resolve(file), fabric, compiled, feeds, choice }, given, terminal);
+    return runHere({ file: resolve(file), fabric, compiled, feeds, choice, faults }, given, terminal);
   },
 };
 
@@ -94,6 +99,7 @@ interface Run {
   readonly compiled: Compiled;
   readonly feeds: readonly Feed[];
   readonly choice: ServerChoice;
+  readonly faults: RunFaults | undefined;
 }
 
 async function runHere(run: Run, given: Given, terminal: Terminal): Promise<ExitCode> {
@@ -114,10 +120,11 @@ async function runHere(run: Run, given: Given, terminal: Terminal): Promise<Exit
 }
 
 async function runFrom(run: Run, given: Given, terminal: Terminal, output: DevOutput): Promise<ExitCode> {
-  const { file, fabric, compiled, feeds, choice } = run;
+  const { file, fabric, compiled, feeds, choice, faults } = run;
   const { ended } = terminal;
   const secrets = localSecrets(fabric.secrets.keys(), terminal.environment, output.note);
-  const servers = await openServers(choice, ended);
+  const faulty = faults === undefined ? {} : { faults: faults.injector };
+  const servers = await openServers({ ...choice, ...faulty }, ended);
   try {
     const running = await runFabric({ compiled, servers, secrets, onLine: output.line, ended });
     const { sqsEndpoint, pubsubHost } = servers;
@@ -132,9 +139,13 @@ async function runFrom(run: Run, given: Given, terminal: Terminal, output: DevOu
     try {
       takeBack = announce(terminal.folder, here);
       output.ready(servers, running);
+      faults?.begin(output.note, ended);
       const once = given.options["once"] === true;
-      return await watchRun({ running, servers, feeds, output, once, ended });
+      const exit = await watchRun({ running, servers, feeds, output, once, ended });
+      if (faults !== undefined) output.faults(faults.injector.counts());
+      return exit;
     } finally {
+      faults?.end();
       takeBack();
       await running.stop();
       process.off("exit", leave);
