@@ -8,27 +8,51 @@ import { loadFabric, oneFile } from "../load-fabric.ts";
 import { runAgain } from "../run-again.ts";
 import { type Coverage, coverageLine, coverageOf } from "../trial/coverage.ts";
 import { exampleSecrets } from "../trial/example-secrets.ts";
-import { EXIT, type ExitCode, type Given, type Terminal, type Verb } from "../verb.ts";
+import { CommandError, EXIT, type ExitCode, type Given, type Terminal, type Verb } from "../verb.ts";
 
 /**
  * Ends with 0 where every example passes, also where there is none, and with 1 where one does not; with
  * `--require-coverage` also where a hop or a branch has none.
  */
 export const test: Verb = {
-  usage: "[FILE]",
-  about: "Runs the examples of a fabric, and shows what differs",
+  usage: "[FILE] [--fuzz [N]]",
+  about: "Runs the examples of a fabric, and shows what differs; or tries its hops with made-up messages",
   options: {
     json: { type: "boolean", about: "print one JSON line per example, and a summary" },
     watch: { type: "boolean", about: "run again whenever the file, a transform or a schema changes, until Ctrl-C" },
+    fuzz: {
+      type: "boolean",
+      about: "try the hops with N messages (100) made of their input's schema, in place of examples",
+    },
+    seed: { type: "string", value: "SEED", about: "the messages that this seed gave before" },
+    hop: { type: "string", value: "HOP", about: "fuzz this hop alone" },
     "require-coverage": { type: "boolean", about: "fail where a hop, or a branch of a route, has no example" },
   },
   examples: ["hopspan test", "hopspan test examples/retail/fabric.yaml --require-coverage"],
   async run(given, terminal) {
-    const file = oneFile("test", given);
+    const { runs, words } = fuzzRuns(given);
+    const file = oneFile("test", { words });
     if (given.options["watch"]) return watch(file, given, terminal);
+    if (given.options["fuzz"]) {
+      // The generator is only for those who ask for it.
+      const { fuzzFabric } = await import("../fuzz/fuzz-fabric.ts");
+      return fuzzFabric({ file, runs }, await loadFabric(file, terminal), given, terminal);
+    }
     return runOnce(file, await loadFabric(file, terminal), given, terminal);
   },
 };
+
+/** The number behind `--fuzz` is a word like any other to the parser. Throws `CommandError` for options that do nothing then. */
+function fuzzRuns({ words, options }: Given): { readonly runs: string | undefined; readonly words: readonly string[] } {
+  if (options["fuzz"] !== true) {
+    const idle = ["seed", "hop"].find((name) => options[name] !== undefined);
+    if (idle !== undefined) throw new CommandError(`--${idle} is for --fuzz`);
+    return { runs: undefined, words };
+  }
+  if (options["require-coverage"]) throw new CommandError("--fuzz runs no examples: leave --require-coverage out");
+  const at = words.findIndex((word) => /^\d+$/.test(word));
+  return { runs: words[at], words: words.filter((_, place) => place !== at) };
+}
 
 /** The same command without `--watch`, again and again. */
 function watch(file: string, { words, options, order }: Given, terminal: Terminal): Promise<ExitCode> {

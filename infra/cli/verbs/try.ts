@@ -2,11 +2,10 @@
 
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { closest } from "../../../shared/core/closest.ts";
 import type { Message } from "../../../shared/core/message.ts";
-import { printable } from "../../../shared/core/printable.ts";
-import type { Fabric, Hop } from "../../../shared/fabric/fabric.ts";
+import type { Hop } from "../../../shared/fabric/fabric.ts";
 import { attributesOf } from "../attribute-option.ts";
+import { hopOf } from "../hop-of.ts";
 import { loadFabric, oneFile } from "../load-fabric.ts";
 import { exampleSecrets } from "../trial/example-secrets.ts";
 import { type Fate, fateLine, fateOf } from "../trial/fate.ts";
@@ -68,14 +67,6 @@ const tryHop: Verb = {
 export { tryHop as try };
 
 const exitOf = ({ outcome }: Fate) => (outcome === "dead" ? EXIT.failed : EXIT.ok);
-
-function hopOf({ hops }: Fabric, name: string): Hop {
-  const hop = hops.get(name);
-  if (hop !== undefined) return hop;
-  const meant = closest(name, [...hops.keys()]);
-  const hint = meant === undefined ? `the fabric has ${[...hops.keys()].join(", ")}` : `did you mean ${meant}?`;
-  throw new CommandError(`hop ${printable(name)} is not there: ${hint}`);
-}
 
 function sourceOf({ name, from }: Hop, asked: string | undefined): string {
   const source = asked ?? from[0] ?? "";
