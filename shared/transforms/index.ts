@@ -3,6 +3,9 @@
 import { closest } from "../core/closest.ts";
 import { ConfigError, type Problem } from "../core/errors.ts";
 import type { Tools, Transform, TransformPart } from "../core/ports.ts";
+import { inOrder } from "./parts/in-order.ts";
+
+export { inOrder } from "./parts/in-order.ts";
 
 /**
  * Name to lazy loader: a link loads only the transforms that it names, and nothing of the others. A loader is given the
@@ -67,12 +70,3 @@ function unknown(name: string): Problem {
   const hint = meant === undefined ? `known are ${Object.keys(transforms).join(", ")}` : `did you mean ${meant}?`;
   return { severity: "error", code: "TRANSFORM", message: `transform ${name} is not known: ${hint}` };
 }
-
-/** Steps as one, in their order; without any, the very message. */
-export const inOrder = (steps: readonly Transform[]): Transform => {
-  const [only, ...more] = steps;
-  if (only === undefined) return (message) => [message];
-  if (more.length === 0) return only;
-  return (message) =>
-    steps.reduce((messages, step) => messages.flatMap(step), [message] as readonly (typeof message)[]);
-};

@@ -29,7 +29,7 @@ const table: readonly Row[] = [
     from: /^shared\/transforms\//,
     may: [
       /^shared\/core\//,
-      /^shared\/transforms\/define-transform\.ts$/,
+      /^shared\/transforms\/(define-transform|chain)\.ts$/,
       /^shared\/transforms\/(parts|codecs)\//,
       /^shared\/schemas\/(?!index|fields|to-)[^/]+\.ts$/,
       /^zod$/,

@@ -178,6 +178,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
     "shared/fabric/shapes: answer lists literals node numbers objects shape-reader texts",
     "shared/core: shape",
   ],
+  ["shared/transforms/chain", "shared/transforms/parts: in-order"],
   ["shared/fabric/deployment/grants", "shared/fabric/deployment: google-access"],
   ["shared/fabric/deployment/landings", "shared/fabric/deployment: landing-plan table-plan"],
   // A token is proven by the server that takes it.

@@ -67,7 +67,7 @@ async function modulesOnThePage(): Promise<ReadonlyMap<string, TransformPart>> {
     const file = join(folder, `module-${at}.ts`);
     const local = (path: string) => JSON.stringify(pathToFileURL(join(root, path)).href);
     const placed = block
-      .replace('"./define-transform.ts"', local("shared/transforms/define-transform.ts"))
+      .replaceAll(/"\.\/([a-z-]+\.ts)"/g, (_, file) => local(`shared/transforms/${file}`))
       .replace('"zod"', JSON.stringify(import.meta.resolve("zod")));
     writeFileSync(file, placed);
     const exported = (await import(pathToFileURL(file).href)) as Record<string, TransformPart>;
