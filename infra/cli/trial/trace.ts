@@ -1,8 +1,8 @@
 // A message's whole way through a hop, step by step, for somebody who looks on.
 
-import type { HopspanError } from "../../../shared/core/errors.ts";
+import { classify, type HopspanError } from "../../../shared/core/errors.ts";
 import type { Message } from "../../../shared/core/message.ts";
-import type { Tools } from "../../../shared/core/ports.ts";
+import type { Tools, Transform } from "../../../shared/core/ports.ts";
 import type { Fabric, Hop } from "../../../shared/fabric/fabric.ts";
 import { endingSteps, enteringSteps } from "../../../shared/fabric/hop-steps.ts";
 import type { Link, TransformStep } from "../../../shared/fabric/link.ts";
@@ -10,6 +10,7 @@ import { linkSinks } from "../../../shared/fabric/link-sinks.ts";
 import { linksBehind } from "./open-hop.ts";
 import { type LinkEvent, openLink } from "./open-link.ts";
 import {
+  hasFailed,
   type Leaf,
   type LinkTrace,
   leavesOf,
@@ -68,22 +69,29 @@ async function endsOf(
 ): Promise<ReadonlyMap<number, Next>> {
   const { onlyOwn } = await linkSinks(link, around.tools);
   const leaves = leavesOf(seen);
-  const isOwn = ({ message }: Leaf): boolean => {
-    try {
-      return onlyOwn === undefined || onlyOwn(message).length > 0;
-    } catch {
-      return true;
-    }
-  };
-  const own = leaves.filter(isOwn);
+  const judged = new Map(leaves.map((leaf) => [leaf, judge(onlyOwn, leaf)]));
+  const own = leaves.filter((leaf) => judged.get(leaf) === "own");
+  // One part that is hopeless gives up the whole before anything is sent.
+  const isGivenUp = hasFailed(seen) || [...judged.values()].some((verdict) => typeof verdict === "object");
   const ends = new Map<number, Next>();
   for (const leaf of leaves) {
-    const at = own.indexOf(leaf);
-    const id = own.length > 1 ? `${seen.message.id}.${at}` : seen.message.id;
-    const told = events.filter((event) => event.id === id);
-    ends.set(leaf.place, at === -1 ? { kind: "elsewhere" } : await endOf(around, link, leaf, told));
+    const verdict = judged.get(leaf) ?? "own";
+    const id = own.length > 1 ? `${seen.message.id}.${own.indexOf(leaf)}` : seen.message.id;
+    const told = isGivenUp ? [] : events.filter((event) => event.id === id);
+    if (verdict === "elsewhere") ends.set(leaf.place, { kind: "elsewhere" });
+    else if (verdict !== "own") ends.set(leaf.place, { kind: "refused", error: verdict });
+    else ends.set(leaf.place, await endOf(around, link, leaf, told));
   }
   return ends;
+}
+
+/** Whether the link itself takes the message; an error where its choice can't judge it, which gives up the whole. */
+function judge(onlyOwn: Transform | undefined, { message }: Leaf): "own" | "elsewhere" | HopspanError {
+  try {
+    return onlyOwn === undefined || onlyOwn(message).length > 0 ? "own" : "elsewhere";
+  } catch (thrown) {
+    return classify(thrown);
+  }
 }
 
 async function endOf(around: Around, link: Link, { message }: Leaf, told: readonly LinkEvent[]): Promise<Next> {

@@ -105,3 +105,7 @@ export function leavesOf(seen: Seen): readonly Leaf[] {
   look(seen);
   return found.map((message, place) => ({ place, message }));
 }
+
+/** True where a step has given up any part of the message. */
+export const hasFailed = ({ next }: Seen): boolean =>
+  next?.kind === "failed" || (next?.kind === "step" && next.became.some(hasFailed));
