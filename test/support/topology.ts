@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DeleteQueueCommand } from "@aws-sdk/client-sqs";
 import { expect, vi } from "vitest";
+import type { Injector } from "../../infra/local/faults/injector.ts";
 import { sendFeed } from "../../infra/local/feed.ts";
 import { makeQueue, makeTopic } from "../../infra/local/provision.ts";
 import { type Account, balanced } from "../../infra/local/reconcile.ts";
@@ -49,12 +50,12 @@ export interface Scene {
   settled(): Promise<ReadonlyMap<string, Account>>;
 }
 
-/** Runs a fabric of these endpoints and hops, in YAML; ends it with all its processes, whatever `body` does. */
-export async function onStage(map: string, body: (scene: Scene) => Promise<void>): Promise<void> {
+/** Runs a fabric of these endpoints and hops, in YAML; ends it with all its processes, whatever `body` does. `faults` are its servers'. */
+export async function onStage(map: string, body: (scene: Scene) => Promise<void>, faults?: Injector): Promise<void> {
   const fabric = parseFabric(HEAD + map, "fabric.yaml");
   const whole = compile(fabric);
   const compiled = { ...whole, links: whole.links.map((link) => ({ ...link, timeoutSeconds: TIMEOUT_SECONDS })) };
-  const servers = await openServers(PLACE);
+  const servers = await openServers({ ...PLACE, ...(faults === undefined ? {} : { faults }) });
   const folder = await mkdtemp(join(tmpdir(), "hopspan-topology-"));
   try {
     const running = await runFabric({ compiled, servers, secrets: {}, onLine: () => {} });
