@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runExamples } from "../../infra/cli/examples.ts";
+import { coverageOf } from "../../infra/cli/trial/coverage.ts";
 import { loadDeployment } from "../../infra/load-deployment.ts";
 import { blocksOf } from "../docs/pages.ts";
 import { ROOT, temporaryFolder } from "../support/run-command.ts";
@@ -18,12 +19,11 @@ describe("an example", () => {
     expect(warned(warnings)).toEqual([]);
   });
 
-  it.each(files)("shows for every hop that changes messages what it does, and is right: %s", async (file) => {
+  it.each(files)("shows for every hop and every branch what it does, and is right: %s", async (file) => {
     const { fabric } = await loadDeployment({ file: join(ROOT, file) });
-    const { results } = await runExamples(fabric, { secret: () => Buffer.from("an example's secret") });
+    const { results, reached } = await runExamples(fabric, { secret: () => Buffer.from("an example's secret") });
     expect(results.filter(({ passed }) => !passed)).toEqual([]);
-    const changing = [...fabric.hops.values()].filter(({ transforms }) => transforms.length > 0);
-    expect(changing.map(({ name }) => name).filter((name) => !fabric.examples.has(name))).toEqual([]);
+    expect(coverageOf(fabric, reached).missed).toEqual([]);
   });
 });
 
