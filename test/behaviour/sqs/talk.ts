@@ -89,6 +89,20 @@ export async function wearOut(world: World, url: string, receives: number): Prom
   for (let n = 0; n <= receives; n++) await take(world, url, { VisibilityTimeout: 0 });
 }
 
+/** A source, and so many of its messages among its dead letters. */
+export async function withDead(world: World, count: number, kind: "queue" | "fifo" = "queue") {
+  const queues = await withDeadLetters(world, 1, kind);
+  for (let n = 0; n < count; n++)
+    if (kind === "fifo") await sendInOrder(world, queues.source, "g", `${n}`);
+    else await send(world, queues.source, `${n}`);
+  await wearOut(world, queues.source, kind === "fifo" ? count : 1);
+  return queues;
+}
+
+/** The latest task that moves from there. */
+export const latest = async ({ sqs }: World, SourceArn: string) =>
+  (await sqs.listMessageMoveTasks({ SourceArn })).Results?.[0];
+
 /** One raw request, as no client would write it; signed in form only where `headers` do not say otherwise. */
 export async function post(
   { endpoint, account }: World,
