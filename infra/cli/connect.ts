@@ -1,6 +1,7 @@
 // From an endpoint's name to the endpoint itself, in the fabric that runs in this folder.
 
 import { relative } from "node:path";
+import { CLAIMS_FOLDER } from "../../shared/brokers/claim-store.ts";
 import { closest } from "../../shared/core/closest.ts";
 import { compile } from "../../shared/fabric/compile.ts";
 import { readFabric } from "../../shared/fabric/read.ts";
@@ -33,15 +34,16 @@ export async function connect(
       running.fabric,
       compiled.endpoints.map((each) => each.name),
     );
+  const env = { [CLAIMS_FOLDER]: running.claims };
   if (endpoint.broker === "sqs")
     return answering(
-      queueConnection(localSqs(running.sqsEndpoint, endpoint), endpoint),
+      queueConnection(localSqs(running.sqsEndpoint, endpoint), endpoint, env),
       goneFrom(running, folder, running.sqsEndpoint),
     );
   if (purpose === "receive" && !inboxes(compiled).some(([each]) => each.name === name))
     throw new CommandError(`${name} is a topic that only its links read: receive from where they lead`);
   return answering(
-    topicConnection(running.pubsubHost, endpoint, inboxName(compiled.fabric, endpoint)),
+    topicConnection(running.pubsubHost, endpoint, inboxName(compiled.fabric, endpoint), env),
     goneFrom(running, folder, running.pubsubHost),
   );
 }

@@ -24,6 +24,8 @@ export interface Running {
   readonly file: string;
   readonly sqsEndpoint: string;
   readonly pubsubHost: string;
+  /** The folder in which bodies of claim checks lie. */
+  readonly claims: string;
 }
 
 /** With what tells its process from a later one of the same number. A folder may be shared between machines. */

@@ -1,7 +1,12 @@
 // The two brokers of a local run: embedded servers, or ones that already run, under one shape.
 
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { PubSub } from "@google-cloud/pubsub";
+import { CLAIMS_FOLDER } from "../../shared/brokers/claim-store.ts";
 import type { Injector } from "./faults/injector.ts";
 import { pubsubFaults } from "./faults/pubsub-faults.ts";
 import { sqsFaults } from "./faults/sqs-faults.ts";
@@ -19,6 +24,8 @@ export interface ServerChoice {
   readonly pubsubHost?: string;
   readonly sqsPort?: number;
   readonly pubsubPort?: number;
+  /** The folder in which bodies of claim checks lie; where absent, one that goes with the servers. */
+  readonly claims?: string;
   readonly account: string;
   readonly region: string;
   readonly project: string;
@@ -30,6 +37,8 @@ export interface ServerChoice {
 export interface Servers {
   readonly sqsEndpoint: string;
   readonly pubsubHost: string;
+  /** Stands for the buckets of both clouds. */
+  readonly claims: string;
   /** How an error calls each: where it is, and the option that named it. */
   readonly called: { readonly sqs: string; readonly pubsub: string };
   /** Of the fabric's own account and region. */
@@ -57,10 +66,12 @@ export async function openServers(choice: ServerChoice, ended = new AbortControl
     await sqs.close();
     throw error;
   });
+  const claims = choice.claims ?? join(tmpdir(), `hopspan-claims-${randomUUID()}`);
   const [sqsEngine, pubsubEngine] = [sqs.own?.engine, pubsub.own?.engine];
   return {
     sqsEndpoint: sqs.endpoint,
     pubsubHost: pubsub.host,
+    claims,
     called: { sqs: sqs.called, pubsub: pubsub.called },
     sqs: sqs.clients.at({ account, region }),
     sqsAt: sqs.clients.at,
@@ -68,9 +79,10 @@ export async function openServers(choice: ServerChoice, ended = new AbortControl
     ...(sqsEngine === undefined ? {} : { sqsEngine }),
     ...(sqs.own === undefined ? {} : { sqsEngineAt: sqs.own.engineAt }),
     ...(pubsubEngine === undefined ? {} : { pubsubEngine }),
-    environment: clientEnvironment(sqs.endpoint, pubsub.host, choice),
+    environment: { ...clientEnvironment(sqs.endpoint, pubsub.host, choice), [CLAIMS_FOLDER]: claims },
     async close() {
       await Promise.all([sqs.close(), pubsub.close()]);
+      if (choice.claims === undefined) await rm(claims, { recursive: true, force: true });
     },
   };
 }

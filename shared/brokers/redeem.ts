@@ -2,10 +2,15 @@
 
 import { classify, HopspanError } from "../core/errors.ts";
 import type { Message } from "../core/message.ts";
-import type { Budget, Delivery } from "../core/ports.ts";
+import type { Budget } from "../core/ports.ts";
 import { CLAIM_LIMITS, type ClaimStore, damaged, type Pointer, sha256, tooLarge } from "./claims.ts";
 import { fewAtATime } from "./few-at-a-time.ts";
 import { inTime } from "./in-time.ts";
+
+/** A delivery, as far as it matters here: what can be opened. */
+interface Sealed {
+  open(): Message;
+}
 
 /** A delivery that points somewhere where this source may look. */
 export interface Claimed {
@@ -21,11 +26,11 @@ const FEW = 4;
  * Every delivery in its order: those without a pointer as they are. A body is fetched only where it, and all that come before
  * it in this invocation, have room in memory; what finds none comes again. Never rejects, and ends by the budget.
  */
-export async function redeemClaims(
-  deliveries: readonly Delivery[],
-  claimOf: (delivery: Delivery) => Claimed | undefined,
+export async function redeemClaims<Each extends Sealed>(
+  deliveries: readonly Each[],
+  claimOf: (delivery: Each) => Claimed | undefined,
   { bucket, store, budget }: { readonly bucket: string; readonly store: ClaimStore; readonly budget: Budget },
-): Promise<readonly Delivery[]> {
+): Promise<readonly Each[]> {
   let roomBytes = CLAIM_LIMITS.invocationBytes;
   const fetched = async (pointer: Pointer): Promise<Uint8Array> => {
     if (pointer.bytes > CLAIM_LIMITS.bodyBytes) throw tooLarge(pointer.bytes);
@@ -37,8 +42,16 @@ export async function redeemClaims(
       throw damaged(bucket, "is not the one that was sent: its SHA-256 is another one");
     return bytes;
   };
-  return fewAtATime(deliveries, FEW, async (delivery): Promise<Delivery> => {
-    const claimed = claimOf(delivery);
+  const safely = (delivery: Each): Claimed | undefined => {
+    try {
+      return claimOf(delivery);
+    } catch {
+      // What can't even be read is left to be opened, which says why.
+      return undefined;
+    }
+  };
+  return fewAtATime(deliveries, FEW, async (delivery): Promise<Each> => {
+    const claimed = safely(delivery);
     if (claimed === undefined) return delivery;
     try {
       const bytes = await fetched(claimed.pointer);
@@ -49,7 +62,7 @@ export async function redeemClaims(
   });
 }
 
-const unopened = (delivery: Delivery, error: HopspanError): Delivery => ({
+const unopened = <Each extends Sealed>(delivery: Each, error: HopspanError): Each => ({
   ...delivery,
   open() {
     throw error;

@@ -7,18 +7,24 @@ import {
   type SQSClient,
   type Message as SqsMessage,
 } from "@aws-sdk/client-sqs";
+import { redeemClaims } from "../../../shared/brokers/redeem.ts";
+import { claimIn, storeOf } from "../../../shared/brokers/sqs/claims.ts";
 import { queueArn, queueUrl, type SqsEndpoint } from "../../../shared/brokers/sqs/endpoint.ts";
 import { receivedRecord } from "../../../shared/brokers/sqs/record.ts";
 import { sqsSink } from "../../../shared/brokers/sqs/sink.ts";
-import { fromWire } from "../../../shared/brokers/sqs/wire.ts";
+import { fromWire, type SqsReceived } from "../../../shared/brokers/sqs/wire.ts";
 import { deadline } from "../../../shared/core/deadline.ts";
 import { toSqsEvent } from "../../local/lambda/sqs-event.ts";
 import { type Connection, RELEASE_MS, type Received, SEND_SECONDS, stillThere, WAIT_SECONDS } from "./connection.ts";
 
-/** The client is closed with the connection. */
-export function queueConnection(client: SQSClient, endpoint: SqsEndpoint): Connection {
+/** The client is closed with the connection. `env` leads to the store of a claim check, where the endpoint has one. */
+export function queueConnection(
+  client: SQSClient,
+  endpoint: SqsEndpoint,
+  env: NodeJS.ProcessEnv = process.env,
+): Connection {
   const QueueUrl = queueUrl(endpoint);
-  const sink = sqsSink(endpoint, { client });
+  const sink = sqsSink(endpoint, { client, env });
   return {
     async send(message) {
       const [result] = await sink.send([message], deadline(SEND_SECONDS));
@@ -38,7 +44,11 @@ export function queueConnection(client: SQSClient, endpoint: SqsEndpoint): Conne
         if (ended.aborted) return undefined;
         throw error;
       });
-      return (answer?.Messages ?? []).map((message) => received(message, endpoint));
+      return redeemed(
+        (answer?.Messages ?? []).map((message) => received(message, endpoint)),
+        endpoint,
+        env,
+      );
     },
     async acknowledge(list) {
       if (list.length === 0) return;
@@ -64,16 +74,30 @@ const entriesOf = (list: readonly Received[]) =>
   list.map(({ handle }, at) => ({ Id: String(at), ReceiptHandle: handle }));
 
 /** Read as a function would read it: through the record of Lambda's event. */
-function received(raw: SqsMessage, endpoint: SqsEndpoint): Received {
-  return {
-    raw: plainRaw(raw),
-    handle: raw.ReceiptHandle ?? "",
-    open() {
-      const [record] = toSqsEvent([raw], queueArn(endpoint), endpoint.region).Records;
-      if (record === undefined) throw new Error("a message makes one record");
-      return fromWire(receivedRecord(record, endpoint));
-    },
+function received(raw: SqsMessage, endpoint: SqsEndpoint): Taken {
+  const read = () => {
+    const [record] = toSqsEvent([raw], queueArn(endpoint), endpoint.region).Records;
+    if (record === undefined) throw new Error("a message makes one record");
+    return receivedRecord(record, endpoint);
   };
+  return { raw: plainRaw(raw), handle: raw.ReceiptHandle ?? "", read, open: () => fromWire(read()) };
+}
+
+interface Taken extends Received {
+  readonly read: () => SqsReceived;
+}
+
+/** With the bodies that lie elsewhere, as a function would have them. */
+async function redeemed(
+  list: readonly Taken[],
+  { claimCheck, ...endpoint }: SqsEndpoint,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Received[]> {
+  if (claimCheck === undefined || list.length === 0) return list;
+  const place = { ...endpoint, claimCheck };
+  const store = await storeOf(place, env);
+  const budget = deadline(SEND_SECONDS);
+  return redeemClaims(list, ({ read }) => claimIn(read(), place), { bucket: claimCheck.bucket, store, budget });
 }
 
 /** Bytes as base64, as the wire's own JSON has them. */

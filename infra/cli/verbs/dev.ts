@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { CLAIMS_FOLDER } from "../../../shared/brokers/claim-store.ts";
 import { HopspanError } from "../../../shared/core/errors.ts";
 import { type Compiled, compile } from "../../../shared/fabric/compile.ts";
 import type { Fabric } from "../../../shared/fabric/fabric.ts";
@@ -85,7 +86,8 @@ export const dev: Verb = {
     const fabric = await loadFabric(file, terminal);
     const compiled = withTimeout(compile(fabric), countOption(given, "function-timeout", 1, 900));
     const feeds = feedPlan(given, compiled);
-    const choice = serverChoice(fabric, given);
+    const claims = terminal.environment[CLAIMS_FOLDER];
+    const choice = { ...serverChoice(fabric, given), ...(claims ? { claims: resolve(terminal.folder, claims) } : {}) };
     const faults = await faultsOf(given, faultPlaces(compiled.endpoints));
     checkPlace(terminal.folder);
     if (compiled.links.some(({ crossing }) => !existsSync(bundleFolder(crossing)))) await bundleFunctions();
@@ -127,8 +129,8 @@ async function runFrom(run: Run, given: Given, terminal: Terminal, output: DevOu
   const servers = await openServers({ ...choice, ...faulty }, ended);
   try {
     const running = await runFabric({ compiled, servers, secrets, onLine: output.line, ended });
-    const { sqsEndpoint, pubsubHost } = servers;
-    const here = { pid: process.pid, fabric: compiled.fabric, file, sqsEndpoint, pubsubHost };
+    const { sqsEndpoint, pubsubHost, claims } = servers;
+    const here = { pid: process.pid, fabric: compiled.fabric, file, sqsEndpoint, pubsubHost, claims };
     let takeBack = () => {};
     const leave = () => {
       takeBack();

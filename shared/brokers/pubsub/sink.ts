@@ -16,6 +16,8 @@ import { type PubsubWire, toWire } from "./wire.ts";
 export interface PubsubSinkOptions {
   readonly client?: PublisherClient;
   readonly lingerMs?: number;
+  /** Leads to the store of a claim check; the process's own where absent. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /**
@@ -24,14 +26,14 @@ export interface PubsubSinkOptions {
  * Order per key holds, and a failure never leaves a key behind that is stuck: the next send of the key goes out as if nothing
  * had been.
  */
-export function pubsubSink(endpoint: PubsubEndpoint, { client, lingerMs = 0 }: PubsubSinkOptions = {}): Sink {
+export function pubsubSink(endpoint: PubsubEndpoint, { client, lingerMs = 0, env }: PubsubSinkOptions = {}): Sink {
   const { claimCheck } = endpoint;
   const encode = (message: Message) => wireParcel(toWire(message));
   return packingSink({
     packing: publishPacking(lingerMs),
     encode: claimCheck === undefined ? (message) => fitting(encode(message), message.id, endpoint) : encode,
     transmit: publishTo(endpoint, () => client ?? publisherClient(endpoint)),
-    offload: claimCheck && offloading({ ...endpoint, claimCheck }),
+    offload: claimCheck && offloading({ ...endpoint, claimCheck }, env),
   });
 }
 
@@ -49,11 +51,11 @@ function fitting(parcel: Parcel<PubsubWire>, id: string, { topic, name, claimChe
 type Claimed = PubsubEndpoint & Required<Pick<PubsubEndpoint, "claimCheck">>;
 
 /** What it takes to lay bodies down is loaded, and the store made, by the first message that is too large. */
-function offloading(endpoint: Claimed): Offload<PubsubWire> {
+function offloading(endpoint: Claimed, env: NodeJS.ProcessEnv | undefined): Offload<PubsubWire> {
   const most = Math.min(endpoint.claimCheck.aboveBytes ?? PUBSUB_LIMITS.messageBytes, PUBSUB_LIMITS.messageBytes);
   const loaded = async () => {
     const { layDown, storeOf } = await import("./claims.ts");
-    return { layDown, store: await storeOf(endpoint) };
+    return { layDown, store: await storeOf(endpoint, env) };
   };
   let ready: ReturnType<typeof loaded> | undefined;
   return {

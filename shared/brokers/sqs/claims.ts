@@ -54,20 +54,11 @@ export const redeem = (
   endpoint: ClaimedQueue,
   { store, budget }: { readonly store: ClaimStore; readonly budget: Budget },
 ): Promise<readonly Delivery[]> =>
-  redeemClaims(deliveries, ({ raw }) => claimOf(raw as SQSRecord, endpoint), {
+  redeemClaims(deliveries, ({ raw }) => claimIn(receivedRecord(raw as SQSRecord, endpoint), endpoint), {
     bucket: endpoint.claimCheck.bucket,
     store,
     budget,
   });
-
-/** What can't even be read is left to be opened, which says why. */
-function claimOf(record: SQSRecord, endpoint: ClaimedQueue): Claimed | undefined {
-  try {
-    return claimIn(receivedRecord(record, endpoint), endpoint);
-  } catch {
-    return undefined;
-  }
-}
 
 /** Where a message of the endpoint points to, and how it is read with the body from there. Throws `DecodeError` as `fromWire`. */
 export function claimIn(received: SqsReceived, { claimCheck }: ClaimedQueue): Claimed | undefined {

@@ -17,6 +17,8 @@ export interface SqsSinkOptions {
   readonly lingerMs?: number;
   /** Names of attributes that stay in plain sight where there are more than nine. */
   readonly keep?: readonly string[];
+  /** Leads to the store of a claim check; the process's own where absent. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /**
@@ -24,14 +26,15 @@ export interface SqsSinkOptions {
  * is set to, is refused for good (`MESSAGE_TOO_LARGE`), unless the endpoint has a claim check: then its body goes to the
  * bucket first. Order per group holds on a FIFO queue; a standard queue keeps none, so there nothing waits for anything.
  */
-export function sqsSink(endpoint: SqsEndpoint, { client, lingerMs = 0, keep = [] }: SqsSinkOptions = {}): Sink {
+export function sqsSink(endpoint: SqsEndpoint, options: SqsSinkOptions = {}): Sink {
+  const { client, lingerMs = 0, keep = [] } = options;
   const { fifo, claimCheck } = endpoint;
   const encode = (message: Message) => wireParcel(toWire(message, { fifo, keep }), endpoint);
   return packingSink({
     packing: batchPacking(lingerMs),
     encode: claimCheck === undefined ? (message) => fitting(encode(message), endpoint) : encode,
     transmit: sendTo(endpoint, () => client ?? sqsClient(endpoint)),
-    offload: claimCheck && offloading({ ...endpoint, claimCheck }, keep),
+    offload: claimCheck && offloading({ ...endpoint, claimCheck }, options),
   });
 }
 
@@ -43,11 +46,11 @@ function fitting(parcel: Parcel<SqsWire>, endpoint: SqsEndpoint): Parcel<SqsWire
 type Claimed = SqsEndpoint & Required<Pick<SqsEndpoint, "claimCheck">>;
 
 /** What it takes to lay bodies down is loaded, and the store made, by the first message that is too large. */
-function offloading(endpoint: Claimed, keep: readonly string[]): Offload<SqsWire> {
+function offloading(endpoint: Claimed, { keep = [], env }: SqsSinkOptions): Offload<SqsWire> {
   const most = Math.min(endpoint.claimCheck.aboveBytes ?? SQS_LIMITS.messageBytes, SQS_LIMITS.messageBytes);
   const loaded = async () => {
     const { layDown, storeOf } = await import("./claims.ts");
-    return { layDown, store: await storeOf(endpoint) };
+    return { layDown, store: await storeOf(endpoint, env) };
   };
   let ready: ReturnType<typeof loaded> | undefined;
   return {

@@ -7,7 +7,7 @@ import type { Fabric } from "../fabric.ts";
 import type { Link } from "../link.ts";
 
 /** All keys below a prefix: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html */
-export const objectsArn = ({ bucket, prefix }: { readonly bucket: string; readonly prefix: string }): string =>
+const objectsArn = ({ bucket, prefix }: { readonly bucket: string; readonly prefix: string }): string =>
   `arn:aws:s3:::${bucket}/${prefix}*`;
 
 /** The bucket itself. */

@@ -20,6 +20,7 @@ const aRun = (pid = process.pid, fabric = "shop") => ({
   file: "/shop/fabric.yaml",
   sqsEndpoint: `http://127.0.0.1:${pid}`,
   pubsubHost: "127.0.0.1:2",
+  claims: "/claims",
 });
 const files = () => readdirSync(join(folder, ".hopspan"));
 const fileOf = (pid: number) => join(folder, ".hopspan", `dev-${pid}.json`);
