@@ -48,7 +48,8 @@ export async function fuzzFabric(
     for (const from of hop.from) {
       const schema = await inputSchema(fabric, hop, from);
       if (schema === undefined && asked !== undefined) throw new CommandError(schemaless(hop.name, from));
-      const fuzzed = schema && (await fuzzHop({ fabric, hop, from, schema, runs: count, seed, tools }));
+      const fuzzed =
+        schema && (await fuzzHop({ fabric, hop, from, schema, runs: count, seed, tools, ended: terminal.ended }));
       const tried = { hop: hop.name, from, ...(schema && { schema }), ...(fuzzed && { fuzzed }) };
       all.push(tried);
       terminal.out(isJson ? asJson(tried, seed) : asLines(tried, again(hop.name)).join("\n"));

@@ -8,6 +8,7 @@ import { decoding, encoding } from "../../../shared/fabric/format-steps.ts";
 import { loadChain } from "../../../shared/transforms/index.ts";
 import { fateOf } from "../trial/fate.ts";
 import { openHop } from "../trial/open-hop.ts";
+import { CommandError, EXIT } from "../verb.ts";
 import { digestOf, type Finding, findingIn, type Target } from "./finding.ts";
 import { endpointSchema, type Named } from "./input-schema.ts";
 import { type Input, inputsOf, messageOf } from "./inputs-of.ts";
@@ -22,6 +23,8 @@ export interface Trial {
   readonly runs: number;
   readonly seed: number;
   readonly tools: Tools;
+  /** Aborted when the user asks to end. */
+  readonly ended: AbortSignal;
 }
 
 /** What became of the inputs, before anything was found; `good`: how many passed all checks of their schema. */
@@ -36,14 +39,15 @@ export interface Fuzzed {
 /** So long that a clock shows another millisecond: what comes of the time of day is no matter of chance. */
 const TICK_MS = 2;
 
-/** Ends with the first failure, made as small as it gets. Rejects with `ConfigError` for a hop that can't be made. */
-export async function fuzzHop({ fabric, hop, from, schema, runs, seed, tools }: Trial): Promise<Fuzzed> {
+/** Ends with the first failure, made as small as it gets. Rejects with `ConfigError` for a hop that can't be made, and with `CommandError` where the user ends it. */
+export async function fuzzHop({ fabric, hop, from, schema, runs, seed, tools, ended }: Trial): Promise<Fuzzed> {
   const run = await openHop(fabric, hop, from, tools);
   const targets = await targetsOf(fabric, hop, tools);
   const written = await loadChain(encodingAt(fabric, hop, from), tools);
   const counted = { runs: 0, good: 0, fates: new Map<string, number>() };
   let isFound = false;
   const judged = async (input: Input): Promise<Finding | undefined> => {
+    if (ended.aborted) throw new CommandError("ended before all messages were tried", EXIT.failed);
     const isGood = schema.schema.safeParse(JSON.parse(JSON.stringify(input.body) ?? "null")).success;
     const once = () => Promise.all(written(messageOf(input)).map(run)).then((all) => all.flat());
     const arrivals = await once();

@@ -18,11 +18,12 @@ let files = 0;
 async function fuzzed(
   { from = {}, to = {}, hop = {} }: Readonly<Record<"from" | "to" | "hop", object>> | Record<string, object>,
   words: readonly string[] = ["--seed", "1"],
+  parts: Parameters<typeof aTerminal>[0] = {},
 ) {
   const path = join(folder, `${files++}.yaml`);
   const endpoints = { in: { ...queue("in"), ...from }, out: { ...topic("out"), ...to } };
   writeFileSync(path, aFile({ endpoints, hops: { h: { from: "in", to: "out", ...hop } }, examples }));
-  const { terminal, out, err } = aTerminal();
+  const { terminal, out, err } = aTerminal(parts);
   const code = await main(["test", path, "--fuzz", ...words], terminal);
   const lines = out.flatMap((text) => text.split("\n")).map((line) => line.replaceAll(path, "FILE"));
   return { code, lines, err: err.filter((line) => !line.includes("warning")) };
@@ -119,6 +120,11 @@ describe("hopspan test --fuzz", () => {
     [["--require-coverage"], "--fuzz runs no examples: leave --require-coverage out"],
   ])("refuses %j", async (words, said) => {
     expect(await fuzzed(toRow, words)).toEqual({ code: 2, lines: [], err: [`hopspan: ${said}`] });
+  });
+
+  it("ends with 1 where the user ends it, however many messages are left", async () => {
+    const { code, err } = await fuzzed(toRow, ["1000000", "--seed", "1"], { ended: AbortSignal.abort() });
+    expect([code, err]).toEqual([1, ["hopspan: ended before all messages were tried"]]);
   });
 
   it("finds a step that throws what has no class, one that asks the clock, and one that remembers, each made small", async () => {
