@@ -1,8 +1,9 @@
 // Counts what reaches the targets, by the trail that each message carries: the one witness that no function can fool.
 
-import { joinHeader } from "../../shared/brokers/header.ts";
+import { type Header, joinHeader } from "../../shared/brokers/header.ts";
 import { topicPath } from "../../shared/brokers/pubsub/endpoint.ts";
 import { queueArn } from "../../shared/brokers/sqs/endpoint.ts";
+import { partsOf } from "../../shared/core/joined-message.ts";
 import type { Endpoint, Link } from "../../shared/fabric/link.ts";
 import type { Servers } from "./servers.ts";
 
@@ -10,7 +11,7 @@ const addressOf = (endpoint: Endpoint) => (endpoint.broker === "sqs" ? queueArn(
 
 /**
  * Watches embedded servers. A link that copies to several targets has as many arrivals as the target that has seen fewest,
- * one that chooses among them as many as all of them together.
+ * one that chooses among them as many as all of them together. A message that was joined counts for all that are in it.
  */
 export function watchArrivals(
   links: readonly Link[],
@@ -19,10 +20,13 @@ export function watchArrivals(
   const targets = new Map(
     links.map((link) => [link.name, new Map(link.targets.map((target) => [addressOf(target), 0]))]),
   );
+  const joining = new Set(links.filter(({ joins }) => joins !== undefined).map(({ name }) => name));
   const count = (address: string, attribute: (name: string) => string | undefined) => {
-    const seen = targets.get(lastLink(attribute) ?? "");
+    const header = headerOf(attribute);
+    const link = header?.trail.at(-1) ?? "";
+    const seen = targets.get(link);
     const before = seen?.get(address);
-    if (before !== undefined) seen?.set(address, before + 1);
+    if (before !== undefined) seen?.set(address, before + (joining.has(link) ? partsOf(header?.id ?? "") : 1));
   };
   const queues = links.flatMap(({ targets }) => targets.filter((target) => target.broker === "sqs"));
   // Each account and region has an engine of its own, and any queue there stands for it.
@@ -42,10 +46,10 @@ export function watchArrivals(
   };
 }
 
-/** The link that sent it; none for what came from elsewhere, or whose header is damaged. */
-function lastLink(attribute: (name: string) => string | undefined): string | undefined {
+/** None for what came from elsewhere, or whose header is damaged. */
+function headerOf(attribute: (name: string) => string | undefined): Header | undefined {
   try {
-    return joinHeader(attribute)?.trail.at(-1);
+    return joinHeader(attribute);
   } catch {
     return undefined;
   }

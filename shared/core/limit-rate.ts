@@ -20,7 +20,11 @@ const realPace: Pace = {
  * of one message at least), over all invocations of this process at the same time. What the budget can't wait for is
  * `held`. Order stays: messages go on in parts, each from the front.
  */
-export function limitRate(sink: Sink, perSecond: number, { now, wait }: Pace = realPace): Sink {
+export const limitRate = (sink: Sink, perSecond: number, pace: Pace = realPace): Sink =>
+  rateLimiter(perSecond, pace)(sink);
+
+/** The same for several sinks that share one rate. */
+export function rateLimiter(perSecond: number, { now, wait }: Pace = realPace): (sink: Sink) => Sink {
   const burst = Math.max(1, Math.floor(perSecond));
   const intervalMs = 1_000 / perSecond;
   // The moment at which the bucket would be full: every message moves it on by its interval.
@@ -36,7 +40,7 @@ export function limitRate(sink: Sink, perSecond: number, { now, wait }: Pace = r
   };
   const nextInMs = () => Math.max(1, fullAt + intervalMs - burst * intervalMs - now());
 
-  return {
+  return (sink) => ({
     async send(messages, budget) {
       const results = messages.map((): SendResult => ({ kind: "held" }));
       const stopped = new Set<string>();
@@ -45,16 +49,17 @@ export function limitRate(sink: Sink, perSecond: number, { now, wait }: Pace = r
       while (waiting.length > 0) {
         const places = waiting.slice(0, take(waiting.length));
         if (places.length === 0 && !(await pause(budget))) break;
-        await sendPart(messages, places, results, budget);
+        await sendPart(sink, messages, places, results, budget);
         for (const at of places) if (mustWait(results[at])) stop(stopped, messages[at]);
         // Behind what was not taken for now nothing of its key may have been sent.
         waiting = waiting.slice(places.length).filter(mayGo);
       }
       return results;
     },
-  };
+  });
 
   async function sendPart(
+    sink: Sink,
     messages: readonly Message[],
     places: readonly number[],
     results: SendResult[],

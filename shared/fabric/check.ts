@@ -16,6 +16,7 @@ import { existingSources } from "./rules/existing.ts";
 import { feeds } from "./rules/feeds.ts";
 import { formats, unusableFormats } from "./rules/formats.ts";
 import { statePlace } from "./rules/ground.ts";
+import { joins, misjoinedSchemas, unusableJoins } from "./rules/joins.ts";
 import { keptAttributes } from "./rules/keep.ts";
 import { keys, retentions } from "./rules/keeping.ts";
 import { halfExisting, sharedTables } from "./rules/landings.ts";
@@ -59,6 +60,7 @@ const rules: readonly Rule[] = [
   existingSources,
   feeds,
   formats,
+  joins,
   policies,
   keys,
   retentions,
@@ -78,6 +80,8 @@ export async function checkFabric(fabric: Fabric, table: TransformTable = transf
     ...(await unusableRoutes(fabric, table)),
     ...(await unusableSchemas(fabric, schemas)),
     ...(await unusableFormats(fabric, table)),
+    ...(await unusableJoins(fabric, table)),
+    ...(await misjoinedSchemas(fabric, schemas)),
   ];
   const found = [...rules.flatMap((rule) => rule(fabric)), ...loaded];
   // What can't be made is not measured.

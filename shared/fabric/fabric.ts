@@ -5,6 +5,7 @@ import type { Example } from "./example-schema.ts";
 import type { Feed } from "./feed-schema.ts";
 import type { Format } from "./format-schema.ts";
 import type { WrittenHop } from "./hop-schema.ts";
+import type { WrittenJoin } from "./join-schema.ts";
 import type { Landing } from "./landing-schema.ts";
 import type { Endpoint, TransformStep } from "./link.ts";
 import type { WrittenFabric } from "./schema.ts";
@@ -40,6 +41,8 @@ export interface Hop {
   readonly choice?: HopChoice;
   /** The most that each link sends in a second, over all instances. */
   readonly messagesPerSecond?: number;
+  /** Messages of one invocation are sent as one; absent: each on its own. */
+  readonly batch?: WrittenJoin;
   /** Hops that lead the other way, as `fabric/hop`: what has come by them is not taken back. */
   readonly opposites: readonly string[];
   readonly validate: NonNullable<WrittenHop["validate"]>;

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { routeSchema, sharesSchema } from "./choice-schema.ts";
 import { duration } from "./duration.ts";
+import { joinSchema } from "./join-schema.ts";
 import { keyed } from "./keyed.ts";
 import { transformName } from "./names.ts";
 import { retrySchema, runSchema } from "./run-schema.ts";
@@ -84,6 +85,7 @@ export const hopSchema = keyed(
       .optional()
       .describe("How old a waiting message may get before an alarm goes off. Default: `15m`, or `5m` at low latency."),
     rate: rate.optional(),
+    batch: joinSchema.optional(),
     validate: z
       .enum(["in", "out", "both", "none"], { error: "must be in, out, both or none" })
       .optional()

@@ -4,7 +4,7 @@ import { closest } from "../core/closest.ts";
 import type { Path } from "./fabric.ts";
 
 /** Keys that the file will have one day: refused by name, so that nobody believes them to work. */
-const UNBUILT: ReadonlySet<string> = new Set([...["dedupe", "batch", "order"]]);
+const UNBUILT: ReadonlySet<string> = new Set([...["dedupe", "order"]]);
 
 /** Keys that somebody who knows the clouds would try, and what stands for them here. */
 const MISPLACED: ReadonlyMap<string, string> = new Map([

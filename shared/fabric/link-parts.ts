@@ -7,6 +7,7 @@ import { deriveName, TOPIC_NAME_CHARACTERS } from "./derive-name.ts";
 import type { Fabric, Hop } from "./fabric.ts";
 import { shownOfEvents } from "./format-steps.ts";
 import type { Ends } from "./hop-ends.ts";
+import { joinsOf } from "./hop-joins.ts";
 import { endingSteps } from "./hop-steps.ts";
 import type { Endpoint, Link, TransformStep } from "./link.ts";
 import { paced } from "./pace.ts";
@@ -38,11 +39,15 @@ export function link(before: Way, source: Endpoint, ends: Ends): Link {
     : { ...from, crossing: "pubsub-to-pubsub", targets };
 }
 
-/** A message's way ends with its target's own steps: where it has a choice, they come after it. */
+/** A message's way ends with its target's own steps: where it has a choice, or is joined to others, they come after that. */
 function ending({ fabric, hop, transforms }: Way, { targets, choice }: Ends) {
   const endings = targets.map((target) => endingSteps(fabric, hop, target));
-  if (choice === undefined) return { transforms: [...transforms, ...(endings[0] ?? [])] };
-  return endings.some(({ length }) => length > 0) ? { transforms, choice, endings } : { transforms, choice };
+  const joins = joinsOf(fabric, hop, targets);
+  const joining = joins.length === 0 ? {} : { joins };
+  if (choice === undefined && joins[0]?.of !== "messages")
+    return { transforms: [...transforms, ...(endings[0] ?? [])], ...joining };
+  const chosen = { transforms, ...(choice === undefined ? {} : { choice }), ...joining };
+  return endings.some(({ length }) => length > 0) ? { ...chosen, endings } : chosen;
 }
 
 /** Only what leaves the fabric is shown: in an inner queue nobody looks. */

@@ -2,13 +2,14 @@
 
 import { byRoute } from "../core/by-route.ts";
 import { byWeight } from "../core/by-weight.ts";
-import { limitRate } from "../core/limit-rate.ts";
+import { rateLimiter } from "../core/limit-rate.ts";
 import type { Sink, Tools, Transform } from "../core/ports.ts";
 import { toAll } from "../core/to-all.ts";
 import { type Choose, ELSEWHERE, toOne } from "../core/to-one.ts";
 import { withEnding } from "../core/with-ending.ts";
 import { loadChain } from "../transforms/index.ts";
 import type { Choice, Link } from "./link.ts";
+import { joinInto } from "./link-joins.ts";
 
 /** Makes one sink of several: `sinkTo` is called once for each target. */
 export type SinkOf = <Target>(targets: readonly [Target, ...Target[]], sinkTo: (target: Target) => Sink) => Sink;
@@ -22,20 +23,28 @@ export interface LinkSinks {
 
 /** Loads only what the link names. Rejects with `ConfigError` as `loadChain`. */
 export async function linkSinks(link: Link, tools: Tools): Promise<LinkSinks> {
-  const { choice, endings = [], messagesPerSecond } = link;
-  const [choose, ends] = await Promise.all([
+  const { choice, endings = [], joins = [], messagesPerSecond } = link;
+  const [choose, ends, into] = await Promise.all([
     choice === undefined ? undefined : chooseBy(choice, tools),
     Promise.all(endings.map(async (steps) => (steps.length === 0 ? undefined : loadChain(steps, tools)))),
+    Promise.all(joins.map((join) => joinInto(join, tools))),
   ]);
   return {
     ...(choose !== undefined && isShared(choice) ? { onlyOwn: onlyOwn(choose) } : {}),
     sinkOf(targets, sinkTo) {
-      const sinks = targets.map((target, at) => ended(sinkTo(target), ends[at]));
-      const joined = choose === undefined ? toAll(sinks) : toOne(sinks, choose);
-      return messagesPerSecond === undefined ? joined : limitRate(joined, messagesPerSecond);
+      const limited = messagesPerSecond === undefined ? unlimited : rateLimiter(messagesPerSecond);
+      const sinks = targets.map((target, at) => {
+        const finished = (sink: Sink) => ended(sink, ends[at]);
+        // What travels as one counts as one, whichever target it is for.
+        return into[at]?.(limited(sinkTo(target)), finished) ?? finished(sinkTo(target));
+      });
+      const all = choose === undefined ? toAll(sinks) : toOne(sinks, choose);
+      return joins.length > 0 ? all : limited(all);
     },
   };
 }
+
+const unlimited = (sink: Sink): Sink => sink;
 
 const ended = (sink: Sink, ending: Transform | undefined): Sink =>
   ending === undefined ? sink : withEnding(sink, ending);

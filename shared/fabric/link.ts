@@ -24,6 +24,17 @@ export type Choice =
   | { readonly kind: "route"; readonly branches: readonly { readonly when?: string; readonly target: number }[] }
   | { readonly kind: "weight"; readonly weights: readonly number[]; readonly targets: readonly number[] };
 
+/** How messages are joined for a target; `of` events: their content type says that it is a batch, and each was encoded before. */
+export interface Join {
+  readonly of: "messages" | "events";
+  readonly maxMessages: number;
+  readonly maxBytes: number;
+  readonly as: "json-array" | "ndjson";
+  readonly attributes: "same" | "drop" | "inside";
+  /** An expression; only messages for which it gives the same are joined. */
+  readonly by?: string;
+}
+
 interface LinkOf<From extends Endpoint, To extends Endpoint> {
   /** `fabric/hop`, with `.source` and `.target` behind it where the hop lists several; unique, and what trails hold. */
   readonly name: string;
@@ -35,9 +46,11 @@ interface LinkOf<From extends Endpoint, To extends Endpoint> {
   readonly choice?: Choice;
   /** What a message goes through for one target only, one list per target; absent where no target asks for anything. */
   readonly endings?: readonly (readonly TransformStep[])[];
+  /** How messages of one invocation become one, for each target; absent: each is sent on its own. */
+  readonly joins?: readonly Join[];
   /** Hops, as `fabric/hop`, from which nothing is taken back; absent where the hop is no way of a two-way bridge. */
   readonly opposites?: readonly string[];
-  /** The most messages that one instance of the function sends in a second. */
+  /** The most messages that one instance of the function sends in a second; joined ones count as one. */
   readonly messagesPerSecond?: number;
   /** On the source's cloud, made by the fabric. */
   readonly deadLetters: From;

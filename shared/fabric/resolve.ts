@@ -32,6 +32,7 @@ export function resolve(
       latency: hop.latency ?? "normal",
       opposites: oppositesOf(file, name),
       ...(hop.rate === undefined ? {} : { messagesPerSecond: hop.rate.messagesPerSecond }),
+      ...(hop.batch === undefined ? {} : { batch: hop.batch }),
       validate: hop.validate ?? "in",
       ...(hop.maxAge === undefined ? {} : { maxAgeSeconds: seconds(hop.maxAge) }),
       retry: hop.retry ?? {},

@@ -147,7 +147,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/cli/verbs/check", "shared/fabric: explain known-keys yaml-text yaml-place cut-out unknown yaml-keys"],
   ["infra/gcp/watch/alarms", "shared/fabric/deployment: age-budgets"],
   ["infra/load-deployment", "shared/fabric: stand-ins"],
-  ["shared/fabric/compile", "shared/fabric: dead-letters hop-ends hop-links link-parts policies"],
+  ["shared/fabric/compile", "shared/fabric: dead-letters hop-ends hop-links join-schema hop-joins link-parts policies"],
   ["shared/fabric/read", "shared/fabric: choice-schema fabric resolve"],
   [
     "shared/fabric/json-schema",

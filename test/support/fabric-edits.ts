@@ -152,6 +152,11 @@ const CHOOSING = {
     },
     there: { from: "feed", to: "other", twoWayWith: "back" },
     back: { from: "other", to: "feed" },
+    together: {
+      from: "near",
+      to: "other",
+      batch: { maxMessages: 50, maxBytes: 9_000, by: "body.a", as: "ndjson", attributes: "inside" },
+    },
     spread: {
       from: "events",
       toOneOf: [{ endpoint: "near", weight: 3 }, { endpoint: "far" }, { endpoint: "rest" }],
@@ -225,6 +230,9 @@ const OTHERS: Readonly<Record<string, unknown>> = {
   cloudevents: "structured",
   datacontenttype: "text/html",
   cel: "body.other",
+  by: "body.b",
+  as: "json-array",
+  attributes: "same",
   validate: "none",
   when: "body.a == 3",
   endpoint: "feed",

@@ -3,7 +3,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DeleteQueueCommand } from "@aws-sdk/client-sqs";
+import { DeleteQueueCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { expect, vi } from "vitest";
 import type { Injector } from "../../infra/local/faults/injector.ts";
 import { sendFeed } from "../../infra/local/feed.ts";
@@ -34,8 +34,12 @@ gcp: { project: shop-project, region: europe-west1 }
 export interface Scene {
   /** Sends messages of these numbers, from one up to, but not including, another, over as many keys as `keys`. */
   feed(endpoint: string, from: number, to: number): Promise<readonly Numbered[]>;
-  /** What an endpoint has taken so far, in the order in which it has. */
+  /** What an endpoint has taken so far, in the order in which it has, joined ones apart. */
   at(endpoint: string): readonly Numbered[];
+  /** How many messages an endpoint has taken so far, joined ones as one. */
+  taken(endpoint: string): number;
+  /** A queue refuses for good what is larger, in bytes. */
+  limit(queue: string, bytes: number): Promise<void>;
   /** Resolves once an endpoint has taken so many different messages. */
   reached(endpoint: string, count: number): Promise<void>;
   /** Kills all processes of a link at the moment in which an endpoint takes its next message, and waits until they are gone. */
@@ -79,6 +83,7 @@ interface Stage {
 
 function sceneOf({ fabric, servers, folder, running }: Stage): Scene {
   const arrived = new Map<string, Numbered[]>();
+  const counts = new Map<string, number>();
   const watchers = new Set<(endpoint: string) => void>();
   const fed = new Map<string, number>();
   const endpointOf = (name: string): Endpoint => {
@@ -86,8 +91,9 @@ function sceneOf({ fabric, servers, folder, running }: Stage): Scene {
     if (known === undefined) throw new Error(`the fabric has no endpoint ${name}`);
     return known.endpoint;
   };
-  watch(servers, fabric, (name, message) => {
-    arrived.set(name, [...(arrived.get(name) ?? []), message]);
+  watch(servers, fabric, (name, messages) => {
+    arrived.set(name, [...(arrived.get(name) ?? []), ...messages]);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
     for (const watcher of watchers) watcher(name);
   });
   const at = (name: string) => arrived.get(name) ?? [];
@@ -101,6 +107,13 @@ function sceneOf({ fabric, servers, folder, running }: Stage): Scene {
   return {
     at,
     account,
+    taken: (name) => counts.get(name) ?? 0,
+    async limit(name, bytes) {
+      const endpoint = endpointOf(name);
+      if (endpoint.broker !== "sqs") throw new Error(`${name} is no queue`);
+      const Attributes = { MaximumMessageSize: String(bytes) };
+      await servers.sqsAt(endpoint).send(new SetQueueAttributesCommand({ QueueUrl: queueUrl(endpoint), Attributes }));
+    },
     async feed(name, from, to) {
       const file = join(folder, `${name}-${from}.ndjson`);
       const messages = numbered(name, from, to);
@@ -161,11 +174,14 @@ const numbered = (endpoint: string, from: number, to: number): readonly Numbered
 export const numbersOf = (messages: readonly Numbered[]): ReadonlySet<string> =>
   new Set(messages.map(({ number, key }) => `${key} ${number}`));
 
+/** A body that is a list holds several. */
+const messagesIn = (body: string): readonly Numbered[] => [JSON.parse(body) as Numbered | readonly Numbered[]].flat();
+
 /** Tells of each message that an endpoint of the fabric takes, at that very moment. */
 function watch(
   { sqsEngine, pubsubEngine }: Servers,
   fabric: Stage["fabric"],
-  tell: (endpoint: string, message: Numbered) => void,
+  tell: (endpoint: string, messages: readonly Numbered[]) => void,
 ) {
   const queues = new Map<string, string>();
   const topics = new Map<string, string>();
@@ -174,11 +190,11 @@ function watch(
     else topics.set(topicPath(endpoint), name);
   sqsEngine?.observe((event) => {
     const name = event.kind === "sent" ? queues.get(event.queue) : undefined;
-    if (name !== undefined && event.kind === "sent") tell(name, JSON.parse(event.message.body) as Numbered);
+    if (name !== undefined && event.kind === "sent") tell(name, messagesIn(event.message.body));
   });
   pubsubEngine?.observe((event) => {
     const name = event.kind === "published" ? topics.get(event.topic) : undefined;
     if (name !== undefined && event.kind === "published")
-      tell(name, JSON.parse(String(Buffer.from(event.message.data))) as Numbered);
+      tell(name, messagesIn(String(Buffer.from(event.message.data))));
   });
 }

@@ -70,6 +70,8 @@ const told = (sink: Sink, taken: readonly LinkEvent[], events: LinkEvent[]): Sin
       if (result?.kind === "refused") events.push({ id, error: result.error });
       else events.push(...taken.filter((each) => each.id === id));
     }
+    // A joined message has an id of its own.
+    events.push(...taken.filter((each) => !events.includes(each)));
     return results;
   },
 });

@@ -43,9 +43,10 @@ const ofEndpoints = ({ endpoints }: Fabric): readonly Marked[] =>
   );
 
 const ofHops = ({ hops }: Fabric): readonly Marked[] =>
-  [...hops.values()].flatMap(({ name, transforms, keep }) => [
+  [...hops.values()].flatMap(({ name, transforms, keep, batch }) => [
     ...transforms.flatMap(({ name: step, options }, at) => marked(options, ["hops", name, "transforms", at, step])),
     ...marked(keep, ["hops", name, "attributes", "keep"]),
+    ...marked(batch, ["hops", name, "batch"]),
   ]);
 
 /** Every text below a value, keys too. */

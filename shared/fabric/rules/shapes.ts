@@ -5,6 +5,7 @@ import type { Problem } from "../../core/errors.ts";
 import type { Shape } from "../../core/shape.ts";
 import { type Fabric, fault, type Hop, type Path, targetPath, warning } from "../fabric.ts";
 import type { TransformStep } from "../link.ts";
+import { joinedShape } from "../shapes/joined-shape.ts";
 import { shapeReader } from "../shapes/shape-reader.ts";
 import { compareShapes } from "../shapes/subset.ts";
 import type { SchemaTable } from "./schemas.ts";
@@ -32,6 +33,8 @@ interface Wanted {
   readonly shape: Shape;
   /** The hop holds bodies against it as they go: of what is not known, none is sent that does not fit. */
   readonly isHeld?: boolean;
+  /** It takes several bodies as one. */
+  readonly isJoined?: boolean;
 }
 
 interface Tables {
@@ -101,12 +104,14 @@ interface End {
 
 /** A table has a column for each field of the schema, and takes no others. */
 function wantedBy(fabric: Fabric, hop: Hop, { name, at, shape }: End): Wanted {
-  const isTable = fabric.endpoints.get(name)?.settings.landing?.bigquery !== undefined;
+  const { landing, format } = fabric.endpoints.get(name)?.settings ?? {};
   return {
     path: targetPath(hop, at),
     by: `the schema of ${name}`,
-    shape: isTable ? closed(shape) : shape,
+    shape: landing?.bigquery === undefined ? shape : closed(shape),
     isHeld: hop.validate === "out" || hop.validate === "both",
+    // Of a batch of events the schema is about the data of each.
+    isJoined: hop.batch !== undefined && format === undefined,
   };
 }
 
@@ -139,7 +144,8 @@ function walk(way: Way, start: Known, steps: readonly Typed[], targets: readonly
       known = guarded ? narrowed(known, wanted) : toldBy(wanted.by, way.read(output, "output"));
     }
   }
-  return [...found, ...targets.flatMap((wanted) => judged(way, known, wanted))];
+  const joined = known.kind === "shape" ? { ...known, shape: joinedShape(known.shape, way.hop.batch ?? {}) } : known;
+  return [...found, ...targets.flatMap((wanted) => judged(way, wanted.isJoined ? joined : known, wanted))];
 }
 
 /** A step that only lets pass what fits is there to refuse: it is at fault where it would let nothing pass. */

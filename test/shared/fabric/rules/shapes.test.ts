@@ -15,6 +15,7 @@ const isEven = z.object({ id: z.string(), total: z.number().refine((value) => va
 const schemas: SchemaTable = {
   order: async () => order,
   row: async () => row,
+  list: async () => z.array(row),
   texts: async () => z.object({ id: z.string(), total: z.string() }),
   closed: async () => z.strictObject({ order_id: z.string(), cents: z.int() }),
   broken: () => Promise.reject(new SyntaxError("unexpected token")),
@@ -40,6 +41,8 @@ const endpoints = {
   table: { pubsub: "table", schema: "order", landsIn: { bigquery: { table: "a.b" } } },
   anything: { pubsub: "anything" },
   odd: { pubsub: "odd", schema: "broken" },
+  lists: { pubsub: "lists", schema: "list" },
+  events: { pubsub: "events", schema: "row", format: "cloudevents" },
 };
 const found = async (hop: object, isSound = true) =>
   said(await misfittingWays(aFabric(endpoints, { hop }), { steps, schemas }, isSound));
@@ -131,6 +134,13 @@ describe("bodies along a hop", () => {
     expect(await found({ from: "orders", to: "anything", transforms: [{ validate: { schema: "texts" } }] })).toEqual([
       `error SCHEMA_MISFIT: hop hop: total as the schema of orders has it does not fit transform validate: a number comes, text was expected: ${REMEDY}`,
     ]);
+  });
+
+  it("arrive as a list where a hop joins them, and each on its own in a batch of events", async () => {
+    const joining = { from: "orders", transforms: ["to-row"], batch: {} };
+    expect(await found({ ...joining, to: "lists" })).toEqual([]);
+    expect(await found({ ...joining, to: "events" })).toEqual([]);
+    expect(await found({ ...joining, to: "rows" })).toEqual([expect.stringContaining("SCHEMA_MISFIT")]);
   });
 
   it("are left to other rules where something can't be loaded or made", async () => {
