@@ -19,6 +19,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   receive: async () => (await import("./verbs/receive.ts")).receive,
   test: async () => (await import("./verbs/test.ts")).test,
   try: async () => (await import("./verbs/try.ts")).try,
+  schema: async () => (await import("./verbs/schema.ts")).schema,
   init: async () => (await import("./verbs/init.ts")).init,
   import: async () => (await import("./verbs/import.ts")).import,
   plan: async () => (await import("./verbs/plan.ts")).plan,

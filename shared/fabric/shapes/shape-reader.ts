@@ -2,16 +2,11 @@
 
 import { z } from "zod";
 import { CHECKS, OPAQUE, type Shape } from "../../core/shape.ts";
+import { UNSAYABLE } from "../../schemas/to-json.ts";
 import { FLAGGED } from "./texts.ts";
 
 /** What a schema takes (`input`), or what it gives (`output`). */
 export type Side = "input" | "output";
-
-/** Kinds of zod's whose values JSON Schema can't say; a pipe is told apart below. */
-const UNSAYABLE: ReadonlySet<string> = new Set([
-  ...["transform", "catch", "date", "bigint", "symbol", "undefined", "void", "nan", "map", "set", "file"],
-  ...["promise", "function", "success"],
-]);
 
 interface Definition {
   readonly type: string;

@@ -37,7 +37,7 @@ export function holdsText(text: string, shape: Shape): boolean | undefined {
 }
 
 /** Zod writes several patterns as a list of schemas with a pattern each. */
-export const patternsOf = (shape: Shape): readonly string[] =>
+const patternsOf = (shape: Shape): readonly string[] =>
   [shape, ...nodes(shape, "allOf")].flatMap((node) =>
     typeof node === "object" ? (textOf(node, "pattern") ?? []) : [],
   );
