@@ -172,6 +172,8 @@ export function settle(queue: Queue, now: number): void {
 
 /** Other attributes from now on. The delay of a FIFO queue also applies to what is already delayed there. */
 export function configure(queue: Queue, attributes: QueueAttributes, now: number): void {
+  // By the old attributes: what was too old by them does not come back by longer ones.
+  settle(queue, now);
   const before = queue.settings.delaySeconds;
   queue.attributes = attributes;
   queue.settings = readSettings(attributes);

@@ -60,6 +60,15 @@ describe("sqsEngine", () => {
     expect(world.engine.nextDueAt(queue)).toBeUndefined();
   });
 
+  it("keeps forgotten what was too old, though the retention period is longer since", () => {
+    const world = anEngine();
+    const queue = aQueue(world, "orders", { MessageRetentionPeriod: "60" });
+    world.engine.send(queue, aDraft());
+    world.pass(60);
+    world.engine.queues.configure(queue, new Map([["MessageRetentionPeriod", "600"]]));
+    expect(world.engine.counts(queue)).toEqual({ ...NOTHING, accepted: 1, expired: 1 });
+  });
+
   it("purges everything, and not again within a minute", () => {
     const world = anEngine();
     const queue = aQueue(world);
