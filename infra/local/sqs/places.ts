@@ -16,11 +16,16 @@ export interface Places {
   at(place: Place): Local;
   /** Ends every wait. */
   close(): void;
+  /** The same, and forgets every queue. */
+  clear(): void;
 }
 
 /** No queues anywhere. */
 export function places(now: () => number, random: () => number, after: After): Places {
   const all = new Map<string, Local>();
+  const close = (): void => {
+    for (const { polls } of all.values()) polls.close();
+  };
   return {
     at({ account, region }) {
       const key = `${account} ${region}`;
@@ -31,8 +36,10 @@ export function places(now: () => number, random: () => number, after: After): P
       all.set(key, made);
       return made;
     },
-    close() {
-      for (const { polls } of all.values()) polls.close();
+    close,
+    clear() {
+      close();
+      all.clear();
     },
   };
 }

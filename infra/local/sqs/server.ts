@@ -40,10 +40,12 @@ export interface SqsServer {
   /** What goes into `AWS_ENDPOINT_URL_SQS`. */
   readonly endpoint: string;
   readonly port: number;
-  /** For those who run it: what is in the queues of its own account and region, without a request. */
+  /** For those who run it: what is in the queues of its own account and region, without a request. Another one after a reset. */
   readonly engine: SqsEngine;
   /** The same of another account or region. */
   readonly engineAt: (place: Place) => SqsEngine;
+  /** Ends waiting receives with nothing, and forgets every queue. */
+  reset(): void;
   /** Ends waiting receives with nothing, closes every connection, resolves when the port is free. */
   close(): Promise<void>;
 }
@@ -109,7 +111,16 @@ export async function sqsServer(options: SqsServerOptions = {}): Promise<SqsServ
     await closed;
   };
   const engineAt = (place: Place): SqsEngine => all.at(place).engine;
-  return { endpoint, port, engine: engineAt(home), engineAt, close };
+  return {
+    endpoint,
+    port,
+    get engine() {
+      return engineAt(home);
+    },
+    engineAt,
+    reset: all.clear,
+    close,
+  };
 }
 
 async function listen(server: Server, host: string, port: number): Promise<number> {
