@@ -24,7 +24,7 @@ const REFUSAL_BYTES = 65_536;
 
 /** The stores' common XML: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html, https://cloud.google.com/storage/docs/xml-api/reference-status */
 function codeOf({ status, body }: ObjectAnswer): string {
-  const code = /<Code>(\w+)<\/Code>/.exec(Buffer.from(body).toString("latin1"))?.[1];
+  const code = /<Code>(\w{1,64})<\/Code>/.exec(Buffer.from(body).toString("latin1"))?.[1];
   return code ?? `status ${status}`;
 }
 

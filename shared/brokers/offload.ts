@@ -21,9 +21,11 @@ export type Made<Entry> = { readonly parcel: Parcel<Entry> } | { readonly result
 
 /** Bodies on their way at the same time. Ours. */
 const FEW = 4;
+/** With less than this left, in milliseconds, no body is begun. Ours. */
+const LEAST_MS = 25;
 
 /**
- * The same list, with every due parcel laid down, or refused. Takes half of the time at most: the other is for sending. What
+ * The same list, with every due parcel laid down, refused, or held where no time is left for it. Takes half of the time at most: the other is for sending. What
  * stands in one lane behind a parcel that is refused for now is held, and goes nowhere.
  */
 export async function offloadAll<Entry>(
@@ -35,6 +37,7 @@ export async function offloadAll<Entry>(
   const own = halfOf(budget);
   const laid = await fewAtATime(made, FEW, async (each): Promise<Made<Entry>> => {
     if (!("parcel" in each) || !isDue(each.parcel)) return each;
+    if (own.remainingMs() < LEAST_MS) return HELD;
     try {
       return { parcel: await inTime(lay(each.message, own), own, LATE) };
     } catch (thrown) {
@@ -46,11 +49,16 @@ export async function offloadAll<Entry>(
     const first = made[at];
     const lane = first !== undefined && "parcel" in first ? first.parcel.lane : undefined;
     if (lane === undefined) return each;
-    if (blocked.has(lane)) return { result: { kind: "held" } };
-    if ("result" in each && each.result.kind === "refused" && each.result.error.retryable) blocked.add(lane);
+    if (blocked.has(lane)) return HELD;
+    if ("result" in each && mustWait(each.result)) blocked.add(lane);
     return each;
   });
 }
+
+const HELD = { result: { kind: "held" } } as const;
+
+const mustWait = (result: SendResult): boolean =>
+  result.kind === "held" || (result.kind === "refused" && result.error.retryable);
 
 const LATE = new SinkError("CLAIM_STORE", "the store of the target's claim check gave no answer in its time", true);
 

@@ -71,8 +71,15 @@ describe("offloadAll", () => {
     expect(seen).toEqual(["CLAIM_STORE true", "held", "held", "d", "MESSAGE_TOO_LARGE false", "f"]);
   });
 
+  it("begins nothing where the time has run out, and holds what stands in its lane", async () => {
+    const list = [made("a", 11, "k"), made("b", 1, "k"), made("c", 1), made("d", 11)];
+    const { seen, laid } = await offloaded(list, {}, aBudget(0));
+    expect(seen).toEqual(["held", "held", "c", "held"]);
+    expect(laid).toEqual([]);
+  });
+
   it("waits for no store that hangs", async () => {
-    const end = Date.now() + 40;
+    const end = Date.now() + 200;
     const budget = { remainingMs: () => end - Date.now() };
     const { seen } = await offloaded([made("a", 11), made("b", 1)], { a: "hang" }, budget);
     expect(seen).toEqual(["CLAIM_STORE true", "b"]);

@@ -11,12 +11,15 @@ import type { PushRequest } from "../../../shared/brokers/pubsub/push.ts";
 import { pubsubSink } from "../../../shared/brokers/pubsub/sink.ts";
 import { pubsubSource } from "../../../shared/brokers/pubsub/source.ts";
 import type { BrokerHarness, OpenBroker, Taken } from "../../suites/broker-harness.ts";
+import { redeemed } from "./redeemed.ts";
 
 /** Where a party's Pub/Sub is; `host` is asked for when a test runs, not before. */
 export interface PubsubParty {
   readonly name: string;
   readonly host: () => string;
   readonly gaps?: Readonly<Record<string, string>>;
+  /** With it every body lies elsewhere: in the folder of `HOPSPAN_CLAIMS`. */
+  readonly claimCheck?: PubsubEndpoint["claimCheck"];
 }
 
 type Subscriber = InstanceType<typeof v1.SubscriberClient>;
@@ -28,8 +31,8 @@ const PULLS = 12;
 const PULL_PAUSE_MS = 50;
 
 /** The harness of a party. */
-export function pubsubHarness({ name, host, gaps = {} }: PubsubParty): BrokerHarness {
-  return { name, broker: "pubsub", gaps, open: ({ ordered }) => open(host(), ordered) };
+export function pubsubHarness({ name, host, gaps = {}, claimCheck }: PubsubParty): BrokerHarness {
+  return { name, broker: "pubsub", gaps, open: ({ ordered }) => open(host(), ordered, claimCheck) };
 }
 
 /** The official subscriber at a host. */
@@ -44,8 +47,9 @@ function subscriberAt(host: string): Subscriber {
   });
 }
 
-async function open(host: string, ordered: boolean): Promise<OpenBroker> {
-  const [source, dead] = [anEndpoint(ordered), anEndpoint(false)];
+async function open(host: string, ordered: boolean, claimCheck: PubsubParty["claimCheck"]): Promise<OpenBroker> {
+  const [made, dead] = [anEndpoint(ordered), anEndpoint(false)];
+  const source = claimCheck === undefined ? made : { ...made, claimCheck };
   const publisher = publisherClient(source, { PUBSUB_EMULATOR_HOST: host });
   const subscriber = subscriberAt(host);
   for (const endpoint of [source, dead]) {
@@ -111,7 +115,7 @@ async function take(subscriber: Subscriber, endpoint: PubsubEndpoint): Promise<T
   if (pulled === undefined) return undefined;
   const source = pubsubSource(endpoint, endpoint.topic);
   return {
-    deliveries: source.receive(pushOf(pulled, subscriptionPath(endpoint))),
+    deliveries: await redeemed(source, source.receive(pushOf(pulled, subscriptionPath(endpoint)))),
     async settle(outcomes) {
       const { status } = source.settle(outcomes);
       await answer(subscriber, endpoint, pulled, status >= 200 && status < 300);

@@ -19,6 +19,7 @@ import { sqsSink } from "../../../shared/brokers/sqs/sink.ts";
 import { sqsSource } from "../../../shared/brokers/sqs/source.ts";
 import type { Attribute } from "../../../shared/core/message.ts";
 import type { BrokerHarness, ForeignMessage, OpenBroker, Taken } from "../../suites/broker-harness.ts";
+import { redeemed } from "./redeemed.ts";
 
 /** Where a party's SQS is; `url` is asked for when a test runs, not before. */
 export interface SqsParty {
@@ -26,18 +27,26 @@ export interface SqsParty {
   readonly url: () => string;
   readonly account: string;
   readonly gaps?: Readonly<Record<string, string>>;
+  /** With it every body lies elsewhere: in the folder of `HOPSPAN_CLAIMS`. */
+  readonly claimCheck?: SqsEndpoint["claimCheck"];
 }
 
 const REGION = "us-east-1";
 
 /** The harness of a party. */
-export function sqsHarness({ name, url, account, gaps = {} }: SqsParty): BrokerHarness {
-  return { name, broker: "sqs", gaps, open: ({ ordered }) => open(url(), account, ordered) };
+export function sqsHarness({ name, url, account, gaps = {}, claimCheck }: SqsParty): BrokerHarness {
+  return { name, broker: "sqs", gaps, open: ({ ordered }) => open(url(), account, ordered, claimCheck) };
 }
 
-async function open(url: string, account: string, fifo: boolean): Promise<OpenBroker> {
+async function open(
+  url: string,
+  account: string,
+  fifo: boolean,
+  claimCheck: SqsParty["claimCheck"],
+): Promise<OpenBroker> {
   const client = sqsClientAt(url);
-  const source = await makeEndpoint(client, account, fifo);
+  const made = await makeEndpoint(client, account, fifo);
+  const source = claimCheck === undefined ? made : { ...made, claimCheck };
   const dead = await makeEndpoint(client, account, fifo);
   return {
     sink: sqsSink(source, { client }),
@@ -121,7 +130,7 @@ async function take(client: SQSClient, endpoint: SqsEndpoint): Promise<Taken | u
   if (messages.length === 0) return undefined;
   const source = sqsSource(endpoint);
   return {
-    deliveries: source.receive(eventOf(messages, endpoint)),
+    deliveries: await redeemed(source, source.receive(eventOf(messages, endpoint))),
     async settle(outcomes) {
       const { batchItemFailures } = source.settle(outcomes);
       const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { CLAIM_LIMITS } from "../../../../shared/brokers/claims.ts";
 import { sizes } from "../../../../shared/fabric/rules/limits.ts";
 import { aFabric, queue, said, topic } from "../a-fabric.ts";
 
@@ -30,7 +31,7 @@ describe("sizes", () => {
       { one: { from: "feed", to: "large" }, two: { from: "large", to: "feed" } },
     );
     expect(said(sizes(fabric))).toEqual([
-      "note SIZE: a message of large can have 33,554,432 bytes and feed takes 10,000,000: larger ones go to the dead letters of hop two, unless feed has a claimCheck",
+      `note SIZE: a message of large can have ${CLAIM_LIMITS.bodyBytes.toLocaleString("en-US")} bytes and feed takes 10,000,000: larger ones go to the dead letters of hop two, unless feed has a claimCheck`,
     ]);
   });
 });
