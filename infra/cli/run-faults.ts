@@ -1,6 +1,6 @@
 // What `--faults FILE` brings to a run: faults that begin with it, follow their file, and are counted at the end.
 
-import { followFile, inEffect } from "../local/faults/follow-file.ts";
+import { followFile, inEffect, stampOf } from "../local/faults/follow-file.ts";
 import { type FaultCount, type Injector, injector } from "../local/faults/injector.ts";
 import { readFaults } from "../local/faults/read-faults.ts";
 import type { Places } from "../local/faults/to-rule.ts";
@@ -33,6 +33,7 @@ export async function faultsOf(given: Given, places?: Places): Promise<RunFaults
   for (const option of ["aws-endpoint", "pubsub-host"])
     if (textOption(given, option) !== undefined)
       throw new CommandError(`--faults is for the embedded servers: leave out --${option}`);
+  const since = stampOf(file);
   const faults = await readFaults(file, places);
   const injecting = injector();
   let stop = () => {};
@@ -47,7 +48,7 @@ export async function faultsOf(given: Given, places?: Places): Promise<RunFaults
       if (ended.aborted) return;
       injecting.put(faults);
       note(`${file}: ${inEffect(faults)}`);
-      stop = followFile({ file, ...(places === undefined ? {} : { places }), injector: injecting, note });
+      stop = followFile({ file, since, ...(places === undefined ? {} : { places }), injector: injecting, note });
       ended.addEventListener("abort", end, { once: true });
     },
   };

@@ -75,7 +75,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/local/feed", "infra/local: feed-sink"],
   ["infra/local/embedded/embedded", "infra/local/embedded: forget"],
   ["infra/local/faults/read-faults", "infra/local/faults: codes schema to-rule"],
-  ["infra/local/faults/sqs-faults", "infra/local/faults: sqs-parts waits"],
+  ["infra/local/faults/sqs-faults", "infra/local/faults: sqs-parts"],
   ["infra/local/faults/pubsub-faults", "infra/local/faults: pubsub-parts"],
   [
     "infra/local/lambda/event-source",

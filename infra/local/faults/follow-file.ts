@@ -10,6 +10,8 @@ import type { Places } from "./to-rule.ts";
 /** What is followed, and whom it is told. */
 export interface Followed {
   readonly file: string;
+  /** The stamp that the file had before it was read. */
+  readonly since: string;
   readonly places?: Places;
   readonly injector: Pick<Injector, "put">;
   readonly note: (text: string) => void;
@@ -20,11 +22,11 @@ export interface Followed {
 const LOOK_MS = 1_000;
 
 /**
- * Puts the faults of a file into effect again each time that it has changed since now, until the function given back is
+ * Puts the faults of a file into effect again each time that it has changed, until the function given back is
  * called. A file that can't be read, or is not sound, leaves those before: that is told, a line for each problem.
  */
-export function followFile({ file, places, injector, note, everyMs = LOOK_MS }: Followed): () => void {
-  let seen = stampOf(file);
+export function followFile({ file, since, places, injector, note, everyMs = LOOK_MS }: Followed): () => void {
+  let seen = since;
   let isOver = false;
   const look = async (): Promise<void> => {
     const stamp = stampOf(file);
@@ -53,8 +55,12 @@ export function followFile({ file, places, injector, note, everyMs = LOOK_MS }: 
 export const inEffect = ({ rules: { length }, seed }: Faults): string =>
   `${length} ${length === 1 ? "fault is" : "faults are"} in effect, seed ${seed}`;
 
-/** Another one for each change, as far as the system tells; the same for as long as there is no file. */
-function stampOf(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false, bigint: true });
-  return found === undefined ? "" : `${found.mtimeNs} ${found.size} ${found.ino}`;
+/** Another one for each change, as far as the system tells; always the same for what is not there, or is no file, as a pipe. */
+export function stampOf(file: string): string {
+  try {
+    const found = statSync(file, { bigint: true });
+    return found.isFile() ? `${found.mtimeNs} ${found.size} ${found.ino}` : "";
+  } catch {
+    return "";
+  }
 }

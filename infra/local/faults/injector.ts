@@ -34,8 +34,8 @@ export interface Injector {
   put(faults: Faults): void;
   /** Ends all faults: what hangs goes on, and is refused. */
   lift(): void;
-  /** Resolves when the faults are lifted. */
-  lifted(): Promise<void>;
+  /** The listener is called once, when the faults are lifted, unless the function given back is called before. */
+  onLift(listener: () => void): () => void;
   /** All delays add up; the first rule that ends a request is the only one. */
   fate(asked: Asked): Fate;
   /** Asked once for each part of a request. */
@@ -60,7 +60,7 @@ export function injector(now: () => number = () => performance.now()): Injector 
   let kept: readonly Kept[] = [];
   let startedAt = now();
   let past: readonly FaultCount[] = [];
-  let lifting = Promise.withResolvers<void>();
+  const waiting = new Set<() => void>();
 
   /** Counts one that the rule is for; the strength where it is struck. */
   const meet = (each: Kept, isFree = true): number | undefined => {
@@ -81,10 +81,14 @@ export function injector(now: () => number = () => performance.now()): Injector 
     put,
     lift() {
       put({ seed, rules: [] });
-      lifting.resolve();
-      lifting = Promise.withResolvers();
+      const heard = [...waiting];
+      waiting.clear();
+      for (const listener of heard) listener();
     },
-    lifted: () => lifting.promise,
+    onLift(listener) {
+      waiting.add(listener);
+      return () => void waiting.delete(listener);
+    },
     counts,
     fate(asked) {
       let delayMs = 0;

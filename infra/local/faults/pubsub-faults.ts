@@ -43,7 +43,9 @@ function faultyCall(
     const asked = askedOf(name, call.request, engine);
     const { delayMs, ending } = injector.fate(asked);
     await pause(delayMs, injector);
-    const onGone = (listener: () => void) => void call.on("cancelled", listener);
+    // Nothing may be given to a client that has gone meanwhile; what it has sent arrives.
+    if (name === "Pull" && call.cancelled) return;
+    const onGone = (listener: () => void) => void (call.cancelled ? listener() : call.once("cancelled", listener));
     if (ending === undefined) return inOtherOrder({ call, answer, handler, asked, injector });
     const refuse = () => void endOf(ending, injector, onGone).then((error) => answer(error));
     if (ending.kind === "loseAnswer") handler(call, refuse);
@@ -61,10 +63,13 @@ function faultyStream(
     const { delayMs, ending } = injector.fate(askedOf("StreamingPull", first, engine));
     await pause(delayMs, injector);
     if (ending !== undefined) {
-      const error = await endOf(ending, injector, (listener) => void stream.once("cancelled", listener));
+      const onGone = (listener: () => void) =>
+        void (stream.cancelled ? listener() : stream.once("cancelled", listener));
+      const error = await endOf(ending, injector, onGone);
       stream.emit("error", error);
       return;
     }
+    if (stream.cancelled) return;
     stream.unshift(first);
     serve(stream);
     stream.resume();

@@ -29,6 +29,8 @@ export function sqsFaults(injector: Injector): SqsFaults {
     const asked = askedOf(name, fields, place);
     const { delayMs, ending } = injector.fate(asked);
     await pause(delayMs, injector);
+    // Nothing may be given to a client that has gone meanwhile; what it has sent arrives.
+    if (name === "ReceiveMessage" && response.destroyed) return undefined;
     if (ending === undefined) return onParts({ operation, fields, asked, injector }, context);
     if (ending.kind === "loseAnswer") await carriedOut(operation, fields, context);
     await end(ending, response, injector);
@@ -55,7 +57,7 @@ async function end(ending: Ending, response: ServerResponse, injector: Injector)
   const code = codeOf(ending);
   if (code !== undefined) return refuse(response, code);
   const isSilent = ending.kind === "hang" || (ending.kind === "loseAnswer" && ending.by === "hang");
-  if (isSilent) await silence(injector, (listener) => void response.once("close", listener));
+  if (isSilent && !response.destroyed) await silence(injector, (listener) => void response.once("close", listener));
   response.destroy();
 }
 

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ROOT, runCommand, temporaryFolder } from "../../../support/run-command.ts";
+import { ROOT, runCommand, startDev, temporaryFolder } from "../../../support/run-command.ts";
+import { expectGone } from "../../local/process/bundles.ts";
 
 const starter = join(ROOT, "examples/starter/fabric.yaml");
 const folder = temporaryFolder();
@@ -49,6 +50,46 @@ describe("hopspan dev, with faults", () => {
       ["failEntries RequestThrottled at orders on SendMessageBatch", expect.any(Number)],
     ]);
     expect(counted[2]?.injected).toBeGreaterThan(0);
+  });
+
+  it("comes to its end on a signal, also where everything hangs", { timeout: 60_000 }, async () => {
+    writeFileSync(
+      join(folder, "hang.yaml"),
+      "faults: [{ on: [SendMessageBatch, ReceiveMessage, Publish], hang: true }]",
+    );
+    writeFileSync(join(folder, "one.ndjson"), '{"status":"PAID","customer":{"id":1}}');
+    const feed = ["--feed", "one.ndjson", "--to", "orders", "--key", "customer.id"];
+    const run = await startDev(folder, starter, [...feed, "--faults", "hang.yaml"]);
+    const counted = new Promise<void>((resolve) => {
+      run.child.stdout.on("data", (chunk: Buffer) => String(chunk).includes('"progress"') && resolve());
+    });
+    await counted;
+    const { code, out, err } = await run.stop();
+    const last = JSON.parse(out.trimEnd().split("\n").at(-1) ?? "") as Event;
+    expect([code, err, last.faults]).toEqual([
+      0,
+      "",
+      [expect.objectContaining({ fault: "hang on SendMessageBatch, ReceiveMessage, Publish" })],
+    ]);
+    expect(last.faults?.[0]?.injected).toBeGreaterThan(0);
+    await expectGone(run.ready.links.flatMap(({ pids }) => pids));
+  });
+
+  it("takes a file that has changed into effect", { timeout: 60_000 }, async () => {
+    const file = join(folder, "changing.yaml");
+    writeFileSync(file, "faults: []\n");
+    const run = await startDev(folder, starter, ["--faults", file]);
+    const heard = (text: string) =>
+      new Promise<void>((resolve) => {
+        run.child.stdout.on("data", (chunk: Buffer) => String(chunk).includes(text) && resolve());
+      });
+    const changed = heard("has changed: 1 fault is in effect, seed 4");
+    writeFileSync(file, "seed: 4\nfaults: [{ at: orders, down: true }]\n");
+    await changed;
+    const refused = heard("did you mean orders?");
+    writeFileSync(file, "faults: [{ at: order, down: true }]\n");
+    await refused;
+    expect((await run.stop()).code).toBe(0);
   });
 
   it("refuses a file that is not sound by line and column, before anything starts", async () => {

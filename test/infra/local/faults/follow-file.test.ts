@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { followFile } from "../../../../infra/local/faults/follow-file.ts";
+import { followFile, stampOf } from "../../../../infra/local/faults/follow-file.ts";
 import type { Faults } from "../../../../infra/local/faults/rule.ts";
 import { temporaryFolder } from "../../../support/run-command.ts";
 
@@ -12,7 +12,7 @@ function following(text: string) {
   const put: Faults[] = [];
   const notes: string[] = [];
   const injector = { put: (faults: Faults) => void put.push(faults) };
-  const stop = followFile({ file, injector, note: (line) => void notes.push(line), everyMs: 5 });
+  const stop = followFile({ file, since: stampOf(file), injector, note: (line) => void notes.push(line), everyMs: 5 });
   onTestFinished(stop);
   return { file, put, notes, stop };
 }
@@ -35,6 +35,10 @@ describe("a file of faults that is followed", () => {
     expect(notes[3]).toBe(`${file}: there is no such file`);
     writeFileSync(file, "faults: [{ hang: true }]");
     await expect.poll(() => put.length).toBe(1);
+  });
+
+  it("has a stamp that is always the same where it is no file", () => {
+    expect([stampOf("/dev/null"), stampOf(temporaryFolder()), stampOf("/dev/null/none")]).toEqual(["", "", ""]);
   });
 
   it("is looked at no more after the end", async () => {

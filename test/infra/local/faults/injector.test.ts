@@ -15,14 +15,17 @@ function injecting(yaml: string) {
 }
 
 describe("an injector", () => {
-  it("does nothing before it has faults, and after they are lifted", async () => {
+  it("does nothing before it has faults, and after they are lifted", () => {
     const faults = injector();
     expect(faults.fate(sending)).toEqual({ delayMs: 0 });
     faults.put(parseFaults("faults: [{ down: true }]", "faults.yaml"));
     expect(faults.fate(sending)).toEqual({ delayMs: 0, ending: { kind: "down" } });
-    const lifted = faults.lifted();
+    const heard: string[] = [];
+    faults.onLift(() => heard.push("once"));
+    faults.onLift(() => heard.push("never"))();
     faults.lift();
-    await lifted;
+    faults.lift();
+    expect(heard).toEqual(["once"]);
     expect(faults.fate(sending)).toEqual({ delayMs: 0 });
     expect(faults.counts()).toEqual([{ fault: "down", seen: 1, injected: 1 }]);
   });
