@@ -22,6 +22,13 @@ export const motoDeploymentGaps: Gaps = {
   "a queue's retention is changed in place": "a change of a stack leaves a queue's retention as it was made",
 };
 
+/** moto, of a bucket that CloudFormation makes. */
+export const motoBucketGaps: Gaps = {
+  "a bucket forgets in time": "it makes a bucket without its lifecycle",
+  "a bucket is closed to the public": "it makes a bucket without what blocks the public",
+  "a bucket is closed to whoever does not speak TLS": "it makes no bucket's own policy",
+};
+
 /**
  * Google's Pub/Sub emulator 0.8.20, by behaviour. Both were seen where messages are pulled one by one, as the harness does
  * to stand in for a push; pulled ten at a time it keeps the order of a refused key. Its own push was not tried.
