@@ -10,10 +10,18 @@ export function enteringSteps(fabric: Fabric, { validate }: Hop, source: Endpoin
   return [...decoding(fabric, source), ...(isHeld ? validation(fabric, source) : [])];
 }
 
-/** What a message goes through before it is sent to `target`, after the hop's own steps: each gives exactly one message. */
-export function endingSteps(fabric: Fabric, hop: Hop, target: Endpoint): readonly TransformStep[] {
+/** Each gives exactly one message. */
+export interface Ending {
+  /** Holds bodies against what the target takes. */
+  readonly held: readonly TransformStep[];
+  /** Writes them as the target has them: the very last, since it takes the id that a message is sent with. */
+  readonly written: readonly TransformStep[];
+}
+
+/** What a message goes through before it is sent to `target`, after the hop's own steps. */
+export function endingSteps(fabric: Fabric, hop: Hop, target: Endpoint): Ending {
   const isHeld = hop.validate === "out" || hop.validate === "both";
-  return [...(isHeld ? validation(fabric, target) : []), ...encoding(fabric, hop, target)];
+  return { held: isHeld ? validation(fabric, target) : [], written: encoding(fabric, hop, target) };
 }
 
 /** Bodies are held against the schema that their endpoint names, if any. */

@@ -39,15 +39,21 @@ export function link(before: Way, source: Endpoint, ends: Ends): Link {
     : { ...from, crossing: "pubsub-to-pubsub", targets };
 }
 
-/** A message's way ends with its target's own steps: where it has a choice, or is joined to others, they come after that. */
+/**
+ * A message's way ends with its target's own steps. Where it has a choice, or is joined to others, it is held against a schema
+ * after that; else before anything of its delivery is sent.
+ */
 function ending({ fabric, hop, transforms }: Way, { targets, choice }: Ends) {
-  const endings = targets.map((target) => endingSteps(fabric, hop, target));
   const joins = joinsOf(fabric, hop, targets);
-  const joining = joins.length === 0 ? {} : { joins };
-  if (choice === undefined && joins[0]?.of !== "messages")
-    return { transforms: [...transforms, ...(endings[0] ?? [])], ...joining };
-  const chosen = { transforms, ...(choice === undefined ? {} : { choice }), ...joining };
-  return endings.some(({ length }) => length > 0) ? { ...chosen, endings } : chosen;
+  const asked = targets.map((target) => endingSteps(fabric, hop, target));
+  const isHeldFirst = choice === undefined && joins[0]?.of !== "messages";
+  const endings = asked.map(({ held, written }) => (isHeldFirst ? written : [...held, ...written]));
+  return {
+    transforms: isHeldFirst ? [...transforms, ...asked.flatMap(({ held }) => held)] : transforms,
+    ...(choice === undefined ? {} : { choice }),
+    ...(joins.length === 0 ? {} : { joins }),
+    ...(endings.some(({ length }) => length > 0) ? { endings } : {}),
+  };
 }
 
 /** Only what leaves the fabric is shown: in an inner queue nobody looks. */

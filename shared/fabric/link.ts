@@ -44,7 +44,7 @@ interface LinkOf<From extends Endpoint, To extends Endpoint> {
   readonly transforms: readonly TransformStep[];
   /** Absent: each message goes to all targets. */
   readonly choice?: Choice;
-  /** What a message goes through for one target only, one list per target; absent where no target asks for anything. */
+  /** What a message goes through for one target only, as it is sent, one list per target; absent where no target asks for anything. */
   readonly endings?: readonly (readonly TransformStep[])[];
   /** How messages of one invocation become one, for each target; absent: each is sent on its own. */
   readonly joins?: readonly Join[];

@@ -43,11 +43,12 @@ interface Around {
   readonly parts: readonly Part[];
 }
 
-/** Which of a link's steps its endpoints ask for: the first ones, and the last ones where it has no choice. */
-function partsOf(fabric: Fabric, hop: Hop, { source, targets, choice, transforms }: Link): readonly Part[] {
+/** Which of a link's steps its endpoints ask for: the first ones, and the last ones where it has no choice and joins nothing. */
+function partsOf(fabric: Fabric, hop: Hop, { source, targets, choice, joins, transforms }: Link): readonly Part[] {
   const entering = enteringSteps(fabric, hop, source).length;
   const [only, ...more] = targets;
-  const ending = choice === undefined && more.length === 0 ? endingSteps(fabric, hop, only).length : 0;
+  const isHeldFirst = choice === undefined && more.length === 0 && joins?.[0]?.of !== "messages";
+  const ending = isHeldFirst ? endingSteps(fabric, hop, only).held.length : 0;
   return transforms.map((_, at) => (at < entering ? "source" : at >= transforms.length - ending ? "target" : "hop"));
 }
 

@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
+import type { Message } from "../../../shared/core/message.ts";
+import { prepare } from "../../../shared/core/prepare.ts";
 import { compile } from "../../../shared/fabric/compile.ts";
 import type { Link } from "../../../shared/fabric/link.ts";
 import { linkWay } from "../../../shared/fabric/link-way.ts";
 import { environmentSecrets } from "../../../shared/fabric/secrets.ts";
 import { bodies, jsonMessage } from "../../suites/transform-suite.ts";
-import { VALID } from "../../support/cloud-events.ts";
+import { core, VALID } from "../../support/cloud-events.ts";
 import { aFabric } from "./a-fabric.ts";
 
 const endpoints = {
+  bare: { sqs: "bare" },
   plain: { sqs: "plain", schema: "order-row" },
   whole: { sqs: "whole", format: "cloudevents" },
   parts: { sqs: "parts", format: "cloudevents-binary", schema: "order-row" },
@@ -23,27 +26,42 @@ const names = (hop: object) =>
     transforms.map(({ name }) => name),
     ...endings.map((steps) => steps.map(({ name }) => name)),
   ]);
+/** What the first target of a hop gets of a message, or the error that ends it. */
 const through = async (hop: object) => {
   const [link] = linksOf(hop);
   if (link === undefined) return expect.fail("the hop has no link");
-  return (await linkWay(link, environmentSecrets({}))).transform;
+  const { transform, sinkOf } = await linkWay(link, environmentSecrets({}));
+  return async (message: Message): Promise<readonly Message[]> => {
+    const done = prepare({ receipt: "r", raw: {}, open: () => message }, `${link.name}/${link.source.name}`, transform);
+    if ("failure" in done) throw done.failure;
+    const got: Message[] = [];
+    const sink = sinkOf<unknown>(link.targets, () => ({
+      async send(messages) {
+        got.push(...messages);
+        return messages.map(() => ({ kind: "sent" }));
+      },
+    }));
+    const results = await sink.send(done.messages, { remainingMs: () => 1_000 });
+    for (const result of results) if (result.kind === "refused") throw result.error;
+    return got;
+  };
 };
 
 describe("formats of a hop's endpoints", () => {
   it("are read first and written last, around schemas and the hop's own steps", () => {
     expect(names({ from: "parts", to: "feed", transforms: ["split"], validate: "both" })).toEqual([
-      [["from-cloudevents", "validate", "split", "to-cloudevents"]],
+      [["from-cloudevents", "validate", "split"], ["to-cloudevents"]],
     ]);
     expect(names({ from: "whole", to: "parts", validate: "both" })).toEqual([
-      [["from-cloudevents", "validate", "to-cloudevents"]],
+      [["from-cloudevents", "validate"], ["to-cloudevents"]],
     ]);
-    expect(names({ from: "plain", to: "whole", validate: "none" })).toEqual([[["to-cloudevents"]]]);
+    expect(names({ from: "plain", to: "whole", validate: "none" })).toEqual([[[], ["to-cloudevents"]]]);
   });
 
   it("are written for each target alone, behind a splitter or a choice", () => {
     expect(names({ from: "whole", to: ["feed", "plain"] })).toEqual([
       [["from-cloudevents"]],
-      [["to-cloudevents"]],
+      [[], ["to-cloudevents"]],
       [[]],
     ]);
     expect(names({ from: "whole", toOneOf: [{ endpoint: "parts" }, { endpoint: "plain" }] })).toEqual([
@@ -67,8 +85,9 @@ describe("formats of a hop's endpoints", () => {
     const kept = await through({ from: "whole", to: "feed" });
     const given = Object.fromEntries(Object.entries(event).filter(([, value]) => value !== null));
     const implied = "data" in event ? { datacontenttype: "application/json", ...event } : given;
-    for (const steps of [kept, (message: ReturnType<typeof jsonMessage>) => there(message).flatMap(back)]) {
-      const [body = ""] = bodies(steps(jsonMessage(event)));
+    const both = async (message: Message) => (await Promise.all((await there(message)).map(back))).flat();
+    for (const steps of [kept, both]) {
+      const [body = ""] = bodies(await steps(jsonMessage(event)));
       expect(JSON.parse(body)).toEqual(implied);
     }
   });
@@ -84,9 +103,8 @@ describe("formats of a hop's endpoints", () => {
     };
     const written = async (to: string, attributes: Readonly<Record<string, string>>) => {
       const given = new Map(Object.entries(attributes).map(([name, value]) => [name, { type: "String", value }]));
-      const [body = ""] = bodies(
-        (await through({ from: "plain", to, validate: "none" }))({ ...message, attributes: given }),
-      );
+      const send = await through({ from: "plain", to, validate: "none" });
+      const [body = ""] = bodies(await send({ ...message, attributes: given }));
       return JSON.parse(body);
     };
     const source = "//hopspan/retail/hop";
@@ -102,6 +120,14 @@ describe("formats of a hop's endpoints", () => {
 
   it("refuse what is no event by name", async () => {
     const read = await through({ from: "whole", to: "feed" });
-    expect(() => read(jsonMessage({ n: 1 }))).toThrow(expect.objectContaining({ code: "CLOUDEVENT" }));
+    await expect(read(jsonMessage({ n: 1 }))).rejects.toThrow(expect.objectContaining({ code: "CLOUDEVENT" }));
+  });
+
+  it("give each of several that a hop makes of one an id of its own", async () => {
+    const splits = { to: "feed", transforms: ["split"] };
+    const ids = (messages: readonly Message[]) => bodies(messages).map((body) => JSON.parse(body).id);
+    const [read, made] = [await through({ from: "whole", ...splits }), await through({ from: "bare", ...splits })];
+    expect(ids(await read(jsonMessage({ ...core, data: [1, 2] })))).toEqual(["e-1.0", "e-1.1"]);
+    expect(ids(await made(jsonMessage([1, 2])))).toEqual(["origin/m1.0", "origin/m1.1"]);
   });
 });
