@@ -105,6 +105,17 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/local/pubsub/methods/pull-method", "infra/local/pubsub/methods: ack-methods check-pulled publish-method"],
   ["infra/local/pubsub/methods/streaming-pull", "infra/local/pubsub/methods: stream-request"],
   ["infra/local/pubsub/push/pusher", "infra/local/pubsub/push: pushers"],
+  // What the provider says of the service is proven by its own words, one check for each.
+  [
+    "behaviour/pubsub/behaviour",
+    "infra/local/pubsub: answers error-details iam-definition one-port replay snapshots",
+    "infra/local/pubsub/filter: matcher tokens",
+    "infra/local/pubsub/forms: labels topic-parts",
+    "infra/local/pubsub/methods: iam-methods replay-methods schema-methods",
+    "infra/local/pubsub/push: signer",
+    "infra/local/pubsub/rest: from-json http-fault request-fields rest-handler routes to-json well-known",
+    "infra/local/pubsub/schemas: fits protobuf-fits schema-table stamped",
+  ],
   ["infra/local/sqs/directory", "infra/local/sqs: redrive-policy settings"],
   ["infra/local/sqs/engine", "infra/local/sqs: receive"],
   ["infra/local/sqs/moves", "infra/local/sqs: move-task"],

@@ -2,7 +2,7 @@
 
 import type { Entry } from "./entry.ts";
 import { backOffMs } from "./retry.ts";
-import { leave, type Subscription, scheduleEnd, unschedule } from "./subscription.ts";
+import { finish, leave, retentionMs, type Subscription, scheduleEnd, unschedule } from "./subscription.ts";
 
 /** An outstanding message is done, unless one before it in its lane is not: that one's failure brings it back. */
 export function acknowledge(subscription: Subscription, entry: Entry): void {
@@ -37,7 +37,7 @@ export function fail(subscription: Subscription, entry: Entry): void {
 
 /** Brings a subscription up to a time: ends what is over, drops what is too old. Every operation begins with it. */
 export function settle(subscription: Subscription, now: number): void {
-  const { due, ages, line, settings, totals, world } = subscription;
+  const { due, ages, line, totals, world } = subscription;
   let isChanged = false;
   for (let next = due.first(); next !== undefined && next.at <= now; next = due.first()) {
     const entry = next.value;
@@ -49,18 +49,22 @@ export function settle(subscription: Subscription, now: number): void {
       line.back(entry);
     }
   }
-  const eldest = now - settings.retentionMs;
+  const eldest = now - retentionMs(subscription);
   for (let old = ages.first(); old !== undefined && old.value.message.publishedAt <= eldest; old = ages.first()) {
     isChanged = true;
     if (old.value.state === "outstanding") endDelivery(subscription, old.value);
+    if (old.value.state === "done") {
+      leave(subscription, old.value);
+      continue;
+    }
     totals.expired++;
     vanish(subscription, old.value);
   }
   if (isChanged) world.stir();
 }
 
-/** Nobody has it any more; what it is now is for the caller to say. */
-function endDelivery(subscription: Subscription, entry: Entry): void {
+/** Nobody has an outstanding message any more; what it is now is for the caller to say. */
+export function endDelivery(subscription: Subscription, entry: Entry): void {
   unschedule(subscription, entry);
   subscription.totals.outstanding--;
   if (entry.lane !== undefined) entry.lane.outstanding--;
@@ -89,12 +93,6 @@ function release(subscription: Subscription, entry: Entry): void {
   for (let head = lane?.entries.first()?.value; head?.state === "held"; head = lane?.entries.first()?.value)
     finish(subscription, head);
   if (lane?.entries.first() !== undefined) subscription.line.review(lane);
-}
-
-function finish(subscription: Subscription, entry: Entry): void {
-  leave(subscription, entry);
-  subscription.totals.acked++;
-  subscription.world.acked(entry.message);
 }
 
 /** An entry leaves unacknowledged; those of its lane that waited for it wait no longer. */

@@ -1,11 +1,15 @@
 // The Pub/Sub of this machine without its protocol: all topics and subscriptions as one pure state machine.
 
+import { type AckReport, answerAll } from "./answers.ts";
 import { deadLetter } from "./dead-letter.ts";
 import { acknowledge, fail, settle } from "./endings.ts";
-import { type Delivered, findOutstanding, type TakeRequest, take } from "./hand-out.ts";
+import { type Delivered, type TakeRequest, take } from "./hand-out.ts";
 import { listeners } from "./listeners.ts";
 import type { Draft, PublishedMessage } from "./message.ts";
 import { checkDrafts } from "./publish-rules.ts";
+import { type Replay, replay } from "./replay.ts";
+import { type Schemas, schemaTable } from "./schemas/schema-table.ts";
+import { stamped } from "./schemas/stamped.ts";
 import {
   accept,
   countsOf,
@@ -16,7 +20,7 @@ import {
   scheduleEnd,
 } from "./subscription.ts";
 import { type Subscriptions, subscriptionTable } from "./subscriptions.ts";
-import { type Topic, type Topics, topicTable } from "./topics.ts";
+import { keep, type Topic, type Topics, topicTable } from "./topics.ts";
 
 /** Something that has just happened to a message; names are full ones. */
 export type PubsubEvent =
@@ -28,7 +32,7 @@ export type PubsubEvent =
 interface PubsubEngineParts {
   /** Milliseconds since 1970; must never go back. */
   readonly now: () => number;
-  /** From 0 up to, but not including, 1: where message ids begin, and nothing else. */
+  /** From 0 up to, but not including, 1: where ids of messages and of schema revisions begin, and nothing else. */
   readonly random: () => number;
   /** Called once per thing that an operation looks at: shows how much work an operation is. */
   readonly step?: () => void;
@@ -39,18 +43,29 @@ interface PubsubEngineParts {
  * `PubsubFault` `NOT_FOUND` where there is no such subscription. The work of an operation doesn't grow with the messages
  * that wait beyond a logarithm, and memory only with those that some subscription has not acknowledged.
  */
-export interface PubsubEngine {
+export interface PubsubEngine extends Replay {
   readonly topics: Topics;
   readonly subscriptions: Subscriptions;
+  readonly schemas: Schemas;
+  /** What was said of a topic, a subscription, a snapshot or a schema, for whoever wants to say something. */
+  readonly policies: WeakMap<object, object>;
   /** Its subscriptions stay and keep what they hold. */
   deleteTopic(name: string): void;
-  /** All or nothing; gives the ids in order. Throws the fault of the first rule that a draft breaks. */
+  /**
+   * All or nothing; gives the ids in order. Throws the fault of the first rule that a draft breaks, `INVALID_ARGUMENT`
+   * where one is not what the topic's schema says.
+   */
   publish(topic: string, drafts: readonly Draft[]): readonly string[];
   take(subscription: string, request: TakeRequest): readonly Delivered[];
-  /** Ids that are no longer good are passed over; throws `INVALID_ARGUMENT` for one that never was, and does nothing. */
-  ack(subscription: string, ackIds: readonly string[]): void;
+  /**
+   * Ids that are no longer good are passed over; throws `INVALID_ARGUMENT` for one that never was, and does nothing.
+   * With exactly-once delivery both are reported instead.
+   */
+  ack(subscription: string, ackIds: readonly string[]): AckReport;
   /** Deadlines end so many seconds from now; 0 refuses. Ids as in `ack`. */
-  modifyDeadline(subscription: string, ackIds: readonly string[], seconds: number): void;
+  modifyDeadline(subscription: string, ackIds: readonly string[], seconds: number): AckReport;
+  /** Somebody is there, and the subscription does not expire, until the function given back is called. */
+  attend(subscription: string): () => void;
   /** Ends what is over by now. Every operation does so first; needed only where none comes. */
   settle(subscription: string): void;
   /** When `settle` has something to do next. */
@@ -71,6 +86,7 @@ export function pubsubEngine({ now, random, step = () => {} }: PubsubEngineParts
   const stirs = listeners<string>();
   const configurations = listeners<string>();
   const topics = topicTable();
+  const schemas = schemaTable(now, random);
   const nextId = messageIds(random);
 
   const put = (topic: Topic, draft: Draft): string => {
@@ -78,13 +94,15 @@ export function pubsubEngine({ now, random, step = () => {} }: PubsubEngineParts
     const message = { id: nextId(), data, attributes, orderingKey, publishedAt: now() };
     topic.published++;
     events.call({ kind: "published", topic: topic.settings.name, message });
-    for (const each of topic.subscriptions) accept(each, message);
+    keep(topic, message);
+    for (const each of topic.subscriptions) if (subscriptions.isAlive(each)) accept(each, message);
     return message.id;
   };
   const worldOf = (name: string): SubscriptionWorld => ({
     now,
     stir: () => stirs.call(name),
     acked: (message) => events.call({ kind: "acked", subscription: name, message }),
+    topicRetentionMs: () => subscriptions.topicOf(name)?.settings.retentionMs ?? 0,
     bury(message, attempts) {
       const target = topics.find(subscriptions.get(name).settings.deadLetter?.topic ?? "");
       if (target === undefined) return false;
@@ -98,14 +116,16 @@ export function pubsubEngine({ now, random, step = () => {} }: PubsubEngineParts
     stirs.call(name);
   };
   const subscriptions = subscriptionTable({ topics, step, worldOf, configured });
-  const settled = (name: string): Subscription => {
-    const found = subscriptions.get(name);
+  const settled = (name: string, found = subscriptions.get(name)): Subscription => {
     settle(found, now());
     return found;
   };
+  const used = (name: string): Subscription => settled(name, subscriptions.use(name));
   return {
     topics,
     subscriptions,
+    schemas,
+    policies: new WeakMap(),
     deleteTopic(name) {
       const orphans = topics.get(name).subscriptions;
       topics.delete(name);
@@ -114,14 +134,30 @@ export function pubsubEngine({ now, random, step = () => {} }: PubsubEngineParts
     publish(name, drafts) {
       const topic = topics.get(name);
       checkDrafts(drafts);
-      return drafts.map((draft) => put(topic, draft));
+      const checked = drafts.map((draft) => stamped(draft, topic.settings.schema, schemas));
+      return checked.map((draft) => put(topic, draft));
     },
-    take: (name, request) => take(settled(name), request),
-    ack: (name, ackIds) => end(settled(name), ackIds, acknowledge),
+    take: (name, request) => take(used(name), request),
+    ack(name, ackIds) {
+      const found = used(name);
+      return answerAll(found, ackIds, { act: (entry) => acknowledge(found, entry), isInOrder: true });
+    },
     modifyDeadline(name, ackIds, seconds) {
+      const found = used(name);
       const endsAt = now() + seconds * 1_000;
-      end(settled(name), ackIds, seconds === 0 ? fail : (found, entry) => scheduleEnd(found, entry, endsAt));
+      return answerAll(found, ackIds, {
+        act: (entry) => (seconds === 0 ? fail(found, entry) : scheduleEnd(found, entry, endsAt)),
+      });
     },
+    attend(name) {
+      const found = subscriptions.use(name);
+      found.attendants++;
+      return () => {
+        found.attendants--;
+        found.usedAt = now();
+      };
+    },
+    ...replay({ topics, used, now }),
     settle: settled,
     nextDueAt: (name) => nextDueAt(subscriptions.get(name)),
     counts: (name) => countsOf(settled(name)),
@@ -130,17 +166,6 @@ export function pubsubEngine({ now, random, step = () => {} }: PubsubEngineParts
     onStir: stirs.add,
     onConfigured: configurations.add,
   };
-}
-
-/** Ends or moves deliveries one by one: what ends one may end a later one of the same request as well. */
-function end(
-  subscription: Subscription,
-  ackIds: readonly string[],
-  act: (subscription: Subscription, entry: ReturnType<typeof findOutstanding>[number]) => void,
-): void {
-  for (const entry of findOutstanding(subscription, ackIds))
-    if (entry.state === "outstanding") act(subscription, entry);
-  subscription.world.stir();
 }
 
 /** Digits, as the service's are; they rise, and begin somewhere else in each engine. */

@@ -13,8 +13,11 @@ export interface Entry {
   readonly bytes: number;
   /** Those of its ordering key; absent where it has none, or the subscription keeps no order. */
   readonly lane: Lane | undefined;
-  /** `held`: acknowledged, but an earlier one of its key is not, whose failure would bring this one back. */
-  state: "ready" | "delayed" | "outstanding" | "held";
+  /**
+   * `held`: acknowledged, but an earlier one of its key is not, whose failure would bring this one back. `done`:
+   * acknowledged, and kept only so that one can seek back to it.
+   */
+  state: "ready" | "delayed" | "outstanding" | "held" | "done";
   /** How often it was handed out: an ack id is good for one time. */
   deliveries: number;
   /** How often it was refused, or not acknowledged in time. */

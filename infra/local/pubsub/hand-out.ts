@@ -57,11 +57,9 @@ function handOut(subscription: Subscription, entry: Entry, consumer: Consumer | 
   return { ackId, message, bytes, attempt: subscription.settings.deadLetter && failures + 1 };
 }
 
-/** What these ack ids are about, without those that are no longer good. Throws `INVALID_ARGUMENT` for a false one. */
-export function findOutstanding(subscription: Subscription, ackIds: readonly string[]): readonly Entry[] {
-  const names = ackIds.map(fromAckId);
-  return names.flatMap(({ serial, sequence, delivery }) => {
-    const entry = serial === subscription.serial ? subscription.entries.get(sequence) : undefined;
-    return entry?.state === "outstanding" && entry.deliveries === delivery ? [entry] : [];
-  });
+/** What an ack id is about; nothing where it is no longer good. Throws `INVALID_ARGUMENT` for what never was one. */
+export function findOutstanding(subscription: Subscription, ackId: string): Entry | undefined {
+  const { serial, sequence, delivery } = fromAckId(ackId);
+  const entry = serial === subscription.serial ? subscription.entries.get(sequence) : undefined;
+  return entry?.state === "outstanding" && entry.deliveries === delivery ? entry : undefined;
 }

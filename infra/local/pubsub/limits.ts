@@ -15,6 +15,14 @@ export const SERVICE_LIMITS = {
   retentionSeconds: { min: 600, max: 2_678_400, default: 604_800 },
   /** What a subscription has where no policy is given; a policy without a time means never. */
   expirationSeconds: { min: 86_400, default: 2_678_400 },
+  filterBytes: 256,
+  /** How old the oldest message of a snapshot gets, and how long a snapshot must be good for when it is made. */
+  snapshotSeconds: { longest: 604_800, shortest: 3_600 },
+  /** A schema's definition and its revisions: https://cloud.google.com/pubsub/quotas#resource_limits */
+  schemaBytes: 300_000,
+  schemaRevisions: 20,
+  /** https://cloud.google.com/pubsub/docs/labels#requirements_for_labels */
+  labels: { most: 64, characters: 63 },
   listed: 1_000,
 } as const;
 

@@ -6,15 +6,18 @@ import { SERVICE_LIMITS } from "./limits.ts";
 /** Where a subscription's topic was, once it is deleted. */
 export const DELETED_TOPIC = "_deleted-topic_";
 
+/** Where a topic's schema was, once it is deleted. */
+export const DELETED_SCHEMA = "_deleted-schema_";
+
 const { min, max } = SERVICE_LIMITS.resourceId;
 const ID = new RegExp(`^(?!goog)[A-Za-z][A-Za-z0-9._~%+-]{${min - 1},${max - 1}}$`);
 const PROJECT = /^[a-z0-9][a-z0-9.:-]*$/;
 
 /**
- * Throws `INVALID_ARGUMENT` where it is no `projects/PROJECT/topics/ID` or `projects/PROJECT/subscriptions/ID` by
+ * Throws `INVALID_ARGUMENT` where it is no `projects/PROJECT/topics/ID`, or `subscriptions`, `snapshots`, `schemas`, by
  * https://docs.cloud.google.com/pubsub/docs/pubsub-basics#resource_names
  */
-export function checkName(kind: "topics" | "subscriptions", name: string): void {
+export function checkName(kind: "topics" | "subscriptions" | "snapshots" | "schemas", name: string): void {
   const [projects, project = "", plural, id = "", ...more] = name.split("/");
   const isWell = projects === "projects" && PROJECT.test(project) && plural === kind && more.length === 0;
   if (!isWell || !ID.test(id))

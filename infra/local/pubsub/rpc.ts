@@ -8,6 +8,7 @@ import {
   status,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import { detailsOf } from "./error-details.ts";
 import { PubsubFault, unbuilt } from "./fault.ts";
 import type { Fields } from "./forms/fields.ts";
 import type { Method, MethodContext } from "./methods/method.ts";
@@ -57,5 +58,5 @@ export function toStatus(thrown: unknown): Error & { readonly code: status; read
   const isFault = thrown instanceof PubsubFault;
   const code = isFault ? status[thrown.status] : status.INTERNAL;
   const details = isFault ? thrown.message : "The local Pub/Sub server failed to answer: this is a defect of it.";
-  return Object.assign(new Error(details), { code, details });
+  return Object.assign(new Error(details), { code, details, ...(isFault ? { metadata: detailsOf(thrown) } : {}) });
 }

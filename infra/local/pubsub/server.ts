@@ -1,6 +1,6 @@
-// Pub/Sub on this machine: the protocol around the engine, so that the official clients talk to it unchanged.
+// Pub/Sub on this machine: both protocols around the engine, so that the official clients talk to it unchanged.
 
-import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from "@grpc/grpc-js";
+import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { HopspanError } from "../../../shared/core/errors.ts";
 import type { PubsubFaults } from "../faults/pubsub-faults.ts";
 import { type Attendance, attendance } from "./attendance.ts";
@@ -8,7 +8,10 @@ import { serviceDefinitions } from "./definition.ts";
 import { type PubsubEngine, pubsubEngine } from "./engine.ts";
 import { type PullStream, streamingPull } from "./methods/streaming-pull.ts";
 import { METHODS } from "./methods.ts";
+import { onePort } from "./one-port.ts";
 import { pushers } from "./push/pushers.ts";
+import { signer } from "./push/signer.ts";
+import { restHandler } from "./rest/rest-handler.ts";
 import { complete, type Handler, toStatus, unary } from "./rpc.ts";
 
 /** How a server is started. */
@@ -51,8 +54,6 @@ export async function pubsubServer(options: PubsubServerOptions = {}): Promise<P
   const server = new Server({
     "grpc.max_receive_message_length": TRANSPORT_BYTES,
     "grpc.max_send_message_length": TRANSPORT_BYTES,
-    // Two servers on one port would share its connections between them.
-    "grpc.so_reuseport": 0,
   });
   const places = attendance(engine, now);
   const served = options.faults?.engine(engine) ?? engine;
@@ -60,8 +61,11 @@ export async function pubsubServer(options: PubsubServerOptions = {}): Promise<P
     const handlers = handlersOf(name, { engine: served, attendance: places });
     server.addService(definition, complete(name, definition, options.faults?.around(handlers, engine) ?? handlers));
   }
-  const port = await listen(server, host, options.port ?? 0);
-  const pushing = pushers(served, places, now);
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const keys = signer(now);
+  const rest = restHandler({ engine: served, attendance: places }, keys.documents);
+  const { port, close } = await onePort({ host, port: options.port ?? 0 }, { grpc: injector.injectConnection, rest });
+  const pushing = pushers({ engine: served, attendance: places, now, signer: keys });
   return {
     host: `${host.includes(":") ? `[${host}]` : host}:${port}`,
     port,
@@ -69,9 +73,8 @@ export async function pubsubServer(options: PubsubServerOptions = {}): Promise<P
     async close() {
       pushing.close();
       places.close();
-      const closed = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
       server.forceShutdown();
-      await closed;
+      await close();
     },
   };
 }
@@ -86,26 +89,4 @@ function handlersOf(
     streamingPull(stream, context, (thrown) => void stream.emit("error", toStatus(thrown)));
   if (service === "Subscriber") handlers.set("StreamingPull", serve);
   return handlers;
-}
-
-async function listen(server: Server, host: string, port: number): Promise<number> {
-  // A port that is in use is told once, by the error: not by the library on standard error as well.
-  setLogVerbosity(logVerbosity.NONE);
-  try {
-    return await new Promise<number>((resolve, reject) => {
-      server.bindAsync(
-        host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`,
-        ServerCredentials.createInsecure(),
-        (error, bound) => (error === null ? resolve(bound) : reject(error)),
-      );
-    });
-  } catch (thrown) {
-    if (String(thrown).includes("EADDRINUSE"))
-      throw new HopspanError(
-        "PORT_IN_USE",
-        `port ${port} on ${host} is in use: choose another, or 0 for a free one`,
-        false,
-      );
-    throw new HopspanError("LISTEN", `the Pub/Sub server could not listen on ${host}:${port}`, false, thrown);
-  }
 }

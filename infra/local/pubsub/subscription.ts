@@ -3,6 +3,7 @@
 import { type Chain, chain } from "../sqs/chain.ts";
 import { type Schedule, schedule } from "../sqs/schedule.ts";
 import type { Entry } from "./entry.ts";
+import type { Matcher } from "./filter/matcher.ts";
 import { type Line, line } from "./line.ts";
 import { messageBytes, type PublishedMessage } from "./message.ts";
 import type { SubscriptionSettings } from "./settings.ts";
@@ -32,6 +33,8 @@ export interface SubscriptionWorld {
   /** Something can be handed out that could not before, or a deadline is new. */
   readonly stir: () => void;
   readonly acked: (message: PublishedMessage) => void;
+  /** How long the topic keeps its messages for those who seek; 0 where it does not, or is gone. */
+  readonly topicRetentionMs: () => number;
   /** Forwards a message that has failed too often; true where there was a topic to take it. */
   readonly bury: (message: PublishedMessage, attempts: number) => boolean;
 }
@@ -49,12 +52,19 @@ export interface Subscription {
   /** All messages, the oldest first. */
   readonly ages: Chain<Entry>;
   readonly totals: { accepted: number; acked: number; deadLettered: number; expired: number; outstanding: number };
+  /** Of its filter. */
+  readonly matches: Matcher;
   settings: SubscriptionSettings;
   sequence: number;
+  /** Messages from before this time count as acknowledged on arrival: what a seek into the future means. */
+  discardsBefore: number;
+  /** When somebody last had to do with it, and how many are at it now. */
+  usedAt: number;
+  attendants: number;
 }
 
 /** What makes a subscription. `step` is called once per thing that an operation looks at. */
-interface SubscriptionParts extends Pick<Subscription, "serial" | "world" | "settings"> {
+interface SubscriptionParts extends Pick<Subscription, "serial" | "world" | "settings" | "matches"> {
   readonly step: () => void;
 }
 
@@ -68,19 +78,24 @@ export function emptySubscription({ step, ...parts }: SubscriptionParts): Subscr
     ages: chain(),
     totals: { accepted: 0, acked: 0, deadLettered: 0, expired: 0, outstanding: 0 },
     sequence: 0,
+    discardsBefore: Number.NEGATIVE_INFINITY,
+    usedAt: parts.world.now(),
+    attendants: 0,
   };
 }
 
-/** A message enters, ready. */
+/** A message enters, ready; one that the filter does not take never was there. */
 export function accept(subscription: Subscription, message: PublishedMessage): void {
   const { settings, line, entries, ages, totals, world } = subscription;
+  if (!subscription.matches(message.attributes)) return;
+  const isDiscarded = message.publishedAt < subscription.discardsBefore;
   const isKeyed = settings.isOrdered && message.orderingKey !== "";
   const entry: Entry = {
     kind: "entry",
     message,
     sequence: subscription.sequence++,
     bytes: messageBytes(message),
-    lane: isKeyed ? line.laneOf(message.orderingKey) : undefined,
+    lane: isKeyed && !isDiscarded ? line.laneOf(message.orderingKey) : undefined,
     state: "ready",
     deliveries: 0,
     failures: 0,
@@ -90,22 +105,49 @@ export function accept(subscription: Subscription, message: PublishedMessage): v
     age: undefined,
     due: undefined,
   };
-  entries.set(entry.sequence, entry);
   entry.age = ages.push(entry);
   totals.accepted++;
+  if (isDiscarded) {
+    finish(subscription, entry);
+    return;
+  }
+  entries.set(entry.sequence, entry);
   line.join(entry);
   world.stir();
 }
 
 /** A message leaves for ever, in any state, and leaves nothing behind. */
 export function leave(subscription: Subscription, entry: Entry): void {
-  unschedule(subscription, entry);
-  if (entry.state === "held") subscription.totals.outstanding--;
+  retire(subscription, entry);
+  forget(subscription, entry);
+}
+
+/** A message is acknowledged for good: it leaves, or stays as `done` where one may seek back to it. */
+export function finish(subscription: Subscription, entry: Entry): void {
+  retire(subscription, entry);
+  if (subscription.settings.keepsAcked) entry.state = "done";
+  else forget(subscription, entry);
+  subscription.totals.acked++;
+  subscription.world.acked(entry.message);
+}
+
+/** A `done` message is not kept any more. */
+export function forget(subscription: Subscription, entry: Entry): void {
   if (entry.age !== undefined) subscription.ages.remove(entry.age);
   entry.age = undefined;
+}
+
+/** Nobody can be handed it any more. */
+function retire(subscription: Subscription, entry: Entry): void {
+  unschedule(subscription, entry);
+  if (entry.state === "held") subscription.totals.outstanding--;
   subscription.entries.delete(entry.sequence);
   subscription.line.leave(entry);
 }
+
+/** How old a message may become here: a topic that keeps its messages keeps them for its subscriptions. */
+export const retentionMs = ({ settings, world }: Subscription): number =>
+  Math.max(settings.retentionMs, world.topicRetentionMs());
 
 /** The entry's ack deadline or delay ends at this time, in milliseconds since 1970, in place of an earlier plan. */
 export function scheduleEnd(subscription: Subscription, entry: Entry, at: number): void {
@@ -120,11 +162,12 @@ export function unschedule(subscription: Subscription, entry: Entry): void {
 }
 
 /** When a deadline, a delay or a retention ends next; absent where there is none. */
-export function nextDueAt({ due, ages, settings }: Subscription): number | undefined {
+export function nextDueAt(subscription: Subscription): number | undefined {
+  const { due, ages } = subscription;
   const eldest = ages.first()?.value.message.publishedAt;
   const first = due.first()?.at;
   if (eldest === undefined) return first;
-  return Math.min(first ?? Number.POSITIVE_INFINITY, eldest + settings.retentionMs);
+  return Math.min(first ?? Number.POSITIVE_INFINITY, eldest + retentionMs(subscription));
 }
 
 /** The books of a subscription. */

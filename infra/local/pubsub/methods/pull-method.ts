@@ -27,9 +27,11 @@ export const pull: Method = (request, context) => {
   const first = takeOnce(context.engine, name, most);
   if (first.length > 0 || request["returnImmediately"] === true) return answerOf(first);
   const { promise, resolve, reject } = Promise.withResolvers<Fields>();
+  const leave = context.engine.attend(name);
   const end = (taken: readonly Delivered[]): void => {
     clearTimeout(timer);
     stop();
+    leave();
     resolve(answerOf(taken));
   };
   const stop = context.attendance.attend(name, () => {
@@ -40,6 +42,7 @@ export const pull: Method = (request, context) => {
     } catch (thrown) {
       clearTimeout(timer);
       stop();
+      leave();
       reject(thrown);
     }
     return false;

@@ -1,6 +1,7 @@
 // StreamingPull: messages flow to a client as fast as its own limits allow, acknowledgements flow back.
 
 import type { ServerDuplexStream } from "@grpc/grpc-js";
+import type { AckReport } from "../answers.ts";
 import type { Attendance } from "../attendance.ts";
 import type { PubsubEngine } from "../engine.ts";
 import type { Fields } from "../forms/fields.ts";
@@ -52,8 +53,11 @@ export function streamingPull(
     const mostBytes = Math.min(ANSWER.mostBytes, terms.mostBytes - consumer.bytes);
     const taken = engine.take(subscription, { most, mostBytes, consumer, ackDeadlineMs });
     if (taken.length === 0) return false;
-    const messageOrderingEnabled = engine.subscriptions.get(subscription).settings.isOrdered;
-    const subscriptionProperties = { messageOrderingEnabled };
+    const { isOrdered, isExactlyOnce } = engine.subscriptions.get(subscription).settings;
+    const subscriptionProperties = {
+      messageOrderingEnabled: isOrdered,
+      exactlyOnceDeliveryEnabled: isExactlyOnce,
+    };
     isFull = !stream.write({ receivedMessages: taken.map(fromDelivered), subscriptionProperties });
     return true;
   };
@@ -63,10 +67,20 @@ export function streamingPull(
     if (terms === undefined) {
       terms = readTerms(request);
       checkPulled(engine, terms.subscription);
-      leave = attendance.attend(terms.subscription, () => guarded(deliver));
+      const [stop, part] = [
+        engine.attend(terms.subscription),
+        attendance.attend(terms.subscription, () => guarded(deliver)),
+      ];
+      leave = () => {
+        part();
+        stop();
+      };
     } else refuseLate(request);
     const answers = readAnswers(request);
-    if (answers !== undefined) apply(engine, terms.subscription, answers);
+    if (answers !== undefined) {
+      const confirmed = apply(engine, terms.subscription, answers);
+      if (confirmed !== undefined) stream.write(confirmed);
+    }
     // The client takes a stream for dead that leaves its pings without an answer.
     else if (!isFirst) stream.write({});
     return false;
@@ -85,7 +99,22 @@ export function streamingPull(
   stream.on("error", end);
 }
 
-function apply(engine: PubsubEngine, subscription: string, { ackIds, deadlines }: Answers): void {
-  if (ackIds.length > 0) engine.ack(subscription, ackIds);
-  for (const [seconds, moved] of deadlines) engine.modifyDeadline(subscription, moved, seconds);
+/** What the client is to be told of its answers; nothing without exactly-once delivery. */
+function apply(engine: PubsubEngine, subscription: string, { ackIds, deadlines }: Answers): Fields | undefined {
+  const acked = ackIds.length > 0 ? engine.ack(subscription, ackIds) : undefined;
+  const moved = [...deadlines].map(([seconds, ids]) => engine.modifyDeadline(subscription, ids, seconds));
+  if (!engine.subscriptions.get(subscription).settings.isExactlyOnce) return undefined;
+  return {
+    acknowledgeConfirmation: acked && {
+      ackIds: acked.done,
+      invalidAckIds: acked.invalid,
+      unorderedAckIds: acked.unordered,
+    },
+    modifyAckDeadlineConfirmation: moved.length === 0 ? undefined : confirmationOf(moved),
+  };
 }
+
+const confirmationOf = (reports: readonly AckReport[]): Fields => ({
+  ackIds: reports.flatMap(({ done }) => done),
+  invalidAckIds: reports.flatMap(({ invalid }) => invalid),
+});

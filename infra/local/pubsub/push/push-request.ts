@@ -14,10 +14,14 @@ export interface PushRequest {
  * https://docs.cloud.google.com/pubsub/docs/push#receive_push and
  * https://docs.cloud.google.com/pubsub/docs/payload-unwrapping. `subscription` is the full name.
  */
-export function pushRequest(delivered: Delivered, subscription: string, form: PushTarget["form"]): PushRequest {
+export function pushRequest(
+  delivered: Delivered,
+  subscription: string,
+  { form, endpoint }: Pick<PushTarget, "form" | "endpoint">,
+): PushRequest {
   switch (form) {
     case "wrapped":
-      return wrapped(delivered, subscription);
+      return withEvent(wrapped(delivered, subscription), delivered, endpoint);
     case "bare":
       return { headers: {}, body: delivered.message.data };
     case "bare-with-headers":
@@ -44,6 +48,23 @@ function wrapped({ message, attempt }: Delivered, subscription: string): PushReq
     deliveryAttempt: attempt,
   };
   return { headers: { "content-type": "application/json" }, body: Buffer.from(JSON.stringify(body)) };
+}
+
+/** The mark that Eventarc leaves in the endpoint of a trigger's subscription, with the topic behind it. */
+const EVENTARC = { parameter: "__GCP_CloudEventsMode", mode: "CUSTOM_PUBSUB_" } as const;
+
+/** As Eventarc delivers: https://cloud.google.com/eventarc/standard/docs/cloudevents#pubsub */
+function withEvent(request: PushRequest, { message }: Delivered, endpoint: string): PushRequest {
+  const mode = new URL(endpoint).searchParams.get(EVENTARC.parameter);
+  if (mode === null || !mode.startsWith(EVENTARC.mode)) return request;
+  const event = {
+    "ce-id": message.id,
+    "ce-source": `//pubsub.googleapis.com/${mode.slice(EVENTARC.mode.length)}`,
+    "ce-specversion": "1.0",
+    "ce-time": timeOf(message),
+    "ce-type": "google.cloud.pubsub.topic.v1.messagePublished",
+  };
+  return { ...request, headers: { ...request.headers, ...event } };
 }
 
 function headersOf({ message, attempt }: Delivered, subscription: string): Readonly<Record<string, string>> {

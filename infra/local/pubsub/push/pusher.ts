@@ -6,7 +6,8 @@ import type { Delivered } from "../hand-out.ts";
 import type { PushTarget } from "../settings.ts";
 import { pace } from "./pace.ts";
 import type { Post } from "./post.ts";
-import { pushRequest } from "./push-request.ts";
+import { type PushRequest, pushRequest } from "./push-request.ts";
+import type { Signer } from "./signer.ts";
 
 /** What a pusher works with. */
 export interface PusherParts {
@@ -14,6 +15,7 @@ export interface PusherParts {
   readonly attendance: Attendance;
   readonly post: Post;
   readonly now: () => number;
+  readonly signer: Signer;
 }
 
 /** Delivers until it is closed. */
@@ -26,7 +28,11 @@ export interface Pusher {
  * Pushes a subscription to one target. A dead endpoint is tried at the pace of the back-off, never in a loop. Messages
  * are taken for nobody in particular: so the engine gives out one per ordering key at a time.
  */
-export function pusher(name: string, target: PushTarget, { engine, attendance, post, now }: PusherParts): Pusher {
+export function pusher(
+  name: string,
+  target: PushTarget,
+  { engine, attendance, post, now, signer }: PusherParts,
+): Pusher {
   const endpoint = new URL(target.endpoint);
   const speed = pace(now);
   let underWay = 0;
@@ -47,11 +53,17 @@ export function pusher(name: string, target: PushTarget, { engine, attendance, p
     timer = undefined;
     push();
   };
+  const requestOf = (delivered: Delivered): PushRequest => {
+    const request = pushRequest(delivered, name, target);
+    if (target.identity === undefined) return request;
+    const authorization = `Bearer ${signer.token(target.identity, target.endpoint)}`;
+    return { ...request, headers: { ...request.headers, authorization } };
+  };
   const deliver = async (delivered: Delivered): Promise<void> => {
     const startedAt = now();
     underWay++;
     const { ackDeadlineMs } = engine.subscriptions.get(name).settings;
-    const isTaken = await post.send(endpoint, pushRequest(delivered, name, target.form), ackDeadlineMs);
+    const isTaken = await post.send(endpoint, requestOf(delivered), ackDeadlineMs);
     underWay--;
     if (isTaken) speed.acked(startedAt);
     else speed.refused(startedAt);

@@ -1,5 +1,6 @@
 // An engine in virtual time, and drafts and settings with defaults: what the tests of the engine start from.
 
+import type { AckReport } from "../../../../infra/local/pubsub/answers.ts";
 import { type PubsubEngine, type PubsubEvent, pubsubEngine } from "../../../../infra/local/pubsub/engine.ts";
 import type { Consumer } from "../../../../infra/local/pubsub/entry.ts";
 import { PubsubFault } from "../../../../infra/local/pubsub/fault.ts";
@@ -51,6 +52,10 @@ export const settings = (parts: Partial<SubscriptionSettings> = {}): Subscriptio
   topic: TOPIC,
   isOrdered: false,
   ackDeadlineMs: 10_000,
+  isExactlyOnce: false,
+  filter: "",
+  keepsAcked: false,
+  isDetached: false,
   retentionMs: 604_800_000,
   expirationMs: undefined,
   retry: undefined,
@@ -91,14 +96,14 @@ export const texts = (taken: readonly Delivered[]): readonly string[] =>
   taken.map(({ message }) => Buffer.from(message.data).toString());
 
 /** Acknowledges what was taken. */
-export const ack = ({ engine }: VirtualEngine, taken: readonly Delivered[]): void =>
+export const ack = ({ engine }: VirtualEngine, taken: readonly Delivered[]): AckReport =>
   engine.ack(
     SUBSCRIPTION,
     taken.map(({ ackId }) => ackId),
   );
 
 /** Refuses what was taken. */
-export const nack = ({ engine }: VirtualEngine, taken: readonly Delivered[]): void =>
+export const nack = ({ engine }: VirtualEngine, taken: readonly Delivered[]): AckReport =>
   engine.modifyDeadline(
     SUBSCRIPTION,
     taken.map(({ ackId }) => ackId),

@@ -1,0 +1,202 @@
+import { expect } from "vitest";
+import { type Check, docs, refusal, rpc, seconds } from "./check.ts";
+
+const NAMES = docs("pubsub-basics#resource_names");
+
+/** What a topic may be called. */
+const names: readonly Check[] = [
+  ...[
+    ["starts with a digit", "1orders"],
+    ["starts with goog", "google-orders"],
+    ["has two characters", "ab"],
+    ["has 256 characters", "a".repeat(256)],
+    ["holds a blank", "or ders"],
+    ["holds an asterisk", "orders*"],
+  ].map(([what = "", id = ""]) => ({
+    name: `a topic whose ID ${what} is refused`,
+    says: NAMES,
+    async run({ publisher, name }: Parameters<Check["run"]>[0]) {
+      expect(await refusal(publisher.createTopic({ name: name("topics", id) }))).toBe("INVALID_ARGUMENT");
+    },
+  })),
+  {
+    name: "a topic may have 255 letters, digits and each of -_.~+%",
+    says: NAMES,
+    async run({ topic, name }) {
+      const full = name("topics", `aZ09-_.~+%${"x".repeat(245)}`);
+      expect(await topic({ name: full })).toBe(full);
+    },
+  },
+  {
+    name: "a topic without a project in its name is refused",
+    says: rpc("topic"),
+    async run({ publisher }) {
+      expect(await refusal(publisher.createTopic({ name: "orders" }))).toBe("INVALID_ARGUMENT");
+    },
+  },
+];
+
+/** Making, finding, changing and deleting. */
+const lives: readonly Check[] = [
+  {
+    name: "a topic that exists can't be created again",
+    says: rpc("google.pubsub.v1.Publisher.CreateTopic"),
+    async run({ topic, publisher }) {
+      expect(await refusal(publisher.createTopic({ name: await topic() }))).toBe("ALREADY_EXISTS");
+    },
+  },
+  {
+    name: "a topic shows the labels it was created with",
+    says: docs("labels"),
+    async run({ topic, publisher }) {
+      const name = await topic({ labels: { team: "a-1", empty_value: "" } });
+      const [{ labels }] = await publisher.getTopic({ topic: name });
+      expect(labels).toEqual({ team: "a-1", empty_value: "" });
+    },
+  },
+  ...(
+    [
+      ["a key of capital letters", { Team: "a" }],
+      ["a key that starts with a digit", { "1a": "a" }],
+      ["a value of capital letters", { team: "A" }],
+      ["a value of 64 characters", { team: "a".repeat(64) }],
+      ["a key of 64 characters", { ["a".repeat(64)]: "a" }],
+      ["65 labels", Object.fromEntries(Array.from({ length: 65 }, (_, n) => [`a${n}`, "b"]))],
+    ] as const
+  ).map(([what, labels]) => ({
+    name: `a topic with ${what} is refused`,
+    says: docs("labels#requirements_for_labels"),
+    async run({ publisher, name }: Parameters<Check["run"]>[0]) {
+      expect(await refusal(publisher.createTopic({ name: name("topics"), labels }))).toBe("INVALID_ARGUMENT");
+    },
+  })),
+  {
+    name: "a topic that is not there is not found",
+    says: rpc("google.pubsub.v1.Publisher.GetTopic"),
+    async run({ publisher, name }) {
+      expect(await refusal(publisher.getTopic({ topic: name("topics") }))).toBe("NOT_FOUND");
+      expect(await refusal(publisher.deleteTopic({ topic: name("topics") }))).toBe("NOT_FOUND");
+    },
+  },
+  {
+    name: "an update changes what its mask names and nothing else",
+    says: rpc("updatetopicrequest"),
+    async run({ topic, publisher }) {
+      const name = await topic({ labels: { a: "1" }, messageRetentionDuration: seconds(600) });
+      const updateMask = { paths: ["labels"] };
+      const [{ labels, messageRetentionDuration }] = await publisher.updateTopic({
+        topic: { name, labels: { b: "2" }, messageRetentionDuration: seconds(700) },
+        updateMask,
+      });
+      expect([labels, Number(messageRetentionDuration?.seconds)]).toEqual([{ b: "2" }, 600]);
+    },
+  },
+  {
+    name: "an update of a topic without a mask is refused",
+    says: rpc("updatetopicrequest"),
+    async run({ topic, publisher }) {
+      const update = publisher.updateTopic({ topic: { name: await topic() }, updateMask: { paths: [] } });
+      expect(await refusal(update)).toBe("INVALID_ARGUMENT");
+    },
+  },
+  {
+    name: "an update of a topic's name is refused",
+    says: rpc("updatetopicrequest"),
+    async run({ topic, publisher }) {
+      const update = publisher.updateTopic({ topic: { name: await topic() }, updateMask: { paths: ["name"] } });
+      expect(await refusal(update)).toBe("INVALID_ARGUMENT");
+    },
+  },
+  ...[599, 2_678_401].map((count) => ({
+    name: `a topic that keeps messages for ${count} seconds is refused`,
+    says: rpc("topic"),
+    async run({ publisher, name }: Parameters<Check["run"]>[0]) {
+      const call = publisher.createTopic({ name: name("topics"), messageRetentionDuration: seconds(count) });
+      expect(await refusal(call)).toBe("INVALID_ARGUMENT");
+    },
+  })),
+  {
+    name: "a topic keeps its key and its storage policy",
+    says: rpc("topic"),
+    async run({ topic, publisher }) {
+      const kmsKeyName = "projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k";
+      const messageStoragePolicy = { allowedPersistenceRegions: ["europe-west1"] };
+      const [got] = await publisher.getTopic({ topic: await topic({ kmsKeyName, messageStoragePolicy }) });
+      expect([got.kmsKeyName, got.messageStoragePolicy?.allowedPersistenceRegions]).toEqual([
+        kmsKeyName,
+        ["europe-west1"],
+      ]);
+    },
+  },
+];
+
+/** Lists. */
+const lists: readonly Check[] = [
+  {
+    name: "topics are listed page by page",
+    says: rpc("listtopicsrequest"),
+    async run({ topic, publisher, project }) {
+      for (let n = 0; n < 3; n++) await topic();
+      const request = { project: `projects/${project}`, pageSize: 2 };
+      const [first, , { nextPageToken: pageToken } = {}] = await publisher.listTopics(request, { autoPaginate: false });
+      const [rest] = await publisher.listTopics({ ...request, pageToken: pageToken ?? "" }, { autoPaginate: false });
+      expect([first.length, rest.length]).toEqual([2, 1]);
+    },
+  },
+  {
+    name: "topics of other projects are not listed",
+    says: rpc("listtopicsrequest"),
+    async run({ topic, publisher, project }) {
+      await topic();
+      expect((await publisher.listTopics({ project: `projects/${project}x` }))[0]).toEqual([]);
+    },
+  },
+  {
+    name: "a topic lists the names of its subscriptions",
+    says: rpc("listtopicsubscriptionsresponse"),
+    async run({ subscription, publisher }) {
+      const { topic, subscription: name } = await subscription();
+      expect((await publisher.listTopicSubscriptions({ topic }))[0]).toEqual([name]);
+    },
+  },
+  {
+    name: "the subscriptions of a topic that is not there are not found",
+    says: rpc("google.pubsub.v1.Publisher.ListTopicSubscriptions"),
+    async run({ publisher, name }) {
+      expect(await refusal(publisher.listTopicSubscriptions({ topic: name("topics") }))).toBe("NOT_FOUND");
+    },
+  },
+  {
+    name: "a subscription of a deleted topic says that the topic is deleted",
+    says: rpc("google.pubsub.v1.Publisher.DeleteTopic"),
+    async run({ subscription, publisher, subscriber }) {
+      const { topic, subscription: name } = await subscription();
+      await publisher.deleteTopic({ topic });
+      expect((await subscriber.getSubscription({ subscription: name }))[0].topic).toBe("_deleted-topic_");
+    },
+  },
+  {
+    name: "a deleted topic can be created anew, without its old subscriptions",
+    says: rpc("google.pubsub.v1.Publisher.DeleteTopic"),
+    async run({ subscription, topic: make, publisher }) {
+      const { topic } = await subscription();
+      await publisher.deleteTopic({ topic });
+      await make({ name: topic });
+      expect((await publisher.listTopicSubscriptions({ topic }))[0]).toEqual([]);
+    },
+  },
+  {
+    name: "messages of a deleted topic can still be pulled",
+    says: rpc("google.pubsub.v1.Publisher.DeleteTopic"),
+    open: "The reference says only that existing subscriptions are not deleted; what they hold is taken to stay.",
+    async run({ subscription, publisher, publish, pull }) {
+      const { topic, subscription: name } = await subscription();
+      await publish(topic, "a");
+      await publisher.deleteTopic({ topic });
+      expect(await pull(name)).toHaveLength(1);
+    },
+  },
+];
+
+/** Topics: names, lives and lists. */
+export const topicChecks: readonly Check[] = [...names, ...lives, ...lists];
