@@ -39,4 +39,10 @@ describe("the shape of a joined body", () => {
     const leaf: z.ZodObject<{ leaf: z.ZodString }> = z.object({ leaf: z.string() }).meta({ id: "leaf" });
     expect(compareShapes(joinedShape(read(tree, "output"), {}), wanted(z.array(tree)))).toMatchObject({ kind: "fits" });
   });
+
+  it("says nothing of parts that hold themselves, rather than something wrong", () => {
+    const tree: z.ZodType = z.object({ name: z.string(), under: z.array(z.lazy(() => tree)) });
+    const list = joinedShape(read(tree, "output"), {});
+    expect(compareShapes(list, wanted(z.array(tree)))).toMatchObject({ kind: "undecided", at: "[*]" });
+  });
 });
