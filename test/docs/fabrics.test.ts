@@ -9,6 +9,8 @@ const blocks = blocksOf("yaml").map(({ page, line, text }) => ({ at: `${page}:${
 const isWhole = ({ read }: (typeof blocks)[number]) => "fabric" in read;
 // Parts of a hop, with examples of their own: test/shared/transforms/docs.test.ts runs them.
 const isHop = ({ read }: (typeof blocks)[number]) => "transforms" in read;
+// Files of another kind: faults.test.ts reads them.
+const isFaults = ({ read }: (typeof blocks)[number]) => "faults" in read;
 
 /** What a part of a file stands in: everything that it does not say itself. */
 const around = {
@@ -35,7 +37,7 @@ describe("the docs", () => {
     },
   );
 
-  const parts = blocks.filter((block) => !isWhole(block) && !isHop(block));
+  const parts = blocks.filter((block) => !isWhole(block) && !isHop(block) && !isFaults(block));
   it.each(parts.map((block) => [block.at, block] as const))("show a sound part of one at %s", async (_, { read }) => {
     const endpoints = { ...around.endpoints, ...read.endpoints };
     expect(await complaints(stringify({ ...around, ...read, endpoints }), ["UNUSED_ENDPOINT"])).toEqual([]);

@@ -8,7 +8,7 @@ import { readFabric } from "../../shared/fabric/read.ts";
 import { blocksOf, pages } from "./pages.ts";
 
 const retail = join(import.meta.dirname, "../../examples/retail/fabric.yaml");
-const [example, ...others] = blocksOf("yaml").filter(({ page }) => page === "docs/faults.md");
+const [example, ...others] = blocksOf("yaml").filter(({ text }) => /^faults:/m.test(text));
 
 describe("the page on faults", () => {
   it("has an example that fits the fabric that it is for, and shows every kind that a file can have", async () => {
