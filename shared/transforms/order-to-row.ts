@@ -8,7 +8,8 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => tota
 
 /**
  * `total_cents` is exact, in hundredths of the currency's unit; `placed_at` is UTC. Email and card never reach the row,
- * redacted or not. A price of more than two decimals, or a total beyond 2^53, is refused rather than rounded.
+ * redacted or not. A price of more than two decimals is refused rather than rounded, and an order is too small for a total
+ * beyond 2^53.
  */
 export const orderToRow = defineTransform({
   description: "Turns an order of the shop into a flat analytics row; takes no options.",

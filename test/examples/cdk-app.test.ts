@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { appendFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { aProject } from "../support/a-project.ts";
@@ -63,10 +63,8 @@ describe("the CDK app of the examples", () => {
 
   it("has a role for a function in Google Cloud once the lock says whom it trusts", async () => {
     const home = join(root, "examples/cdk-app");
-    // Hops stand last in the file.
-    appendFileSync(join(home, "fabric.yaml"), "  return-orders: { from: order-feed, to: inbox }\n");
     const text = readFileSync(join(home, "fabric.yaml"), "utf8");
-    writeFileSync(join(home, "fabric.yaml"), text.replace("\nhops:", "  inbox: { sqs: inbox }\n\nhops:"));
+    writeFileSync(join(home, "fabric.yaml"), text.replace("\nhops:", "  inbox: { sqs: inbox }\n\nhops:\n  return-orders: { from: order-feed, to: inbox }"));
     await expect(synthesized("examples/cdk-app", "app.ts")).rejects.toThrow("retail/return-orders");
     const accounts = { "retail/return-orders": { email: "hop@retail-analytics", unique_id: "109876543210987654321" } };
     const told = { fabric: "retail", project: "retail-analytics", service_accounts: accounts };
