@@ -101,9 +101,9 @@ function joined(ways: readonly (readonly Told[])[]): readonly Told[] {
 const isSame = ({ id, arrival }: Told, otherId: string, error: HopspanError): boolean =>
   id === otherId && "error" in arrival && arrival.error.code === error.code;
 
-/** `m.1.0` of `m`: 1, 0. */
+/** `m.1.0` of `m`: 1, 0; of a joined message those of its first part. */
 const numbersOf = (id: string, origin: string): readonly number[] =>
-  id.slice(origin.length).split(".").filter(Boolean).map(Number);
+  id.slice(origin.length).replace(/\+.*/, "").split(".").filter(Boolean).map(Number);
 
 function inOrderOf(left: readonly number[], right: readonly number[]): number {
   const at = left.findIndex((number, place) => number !== right[place]);

@@ -1,6 +1,7 @@
 // One link without its brokers: what a deployed function does with a message, told as what came out of it.
 
 import type { HopspanError } from "../../../shared/core/errors.ts";
+import { partsOf } from "../../../shared/core/joined-message.ts";
 import type { Message } from "../../../shared/core/message.ts";
 import type { Outcome, Sink, Tools } from "../../../shared/core/ports.ts";
 import { relay } from "../../../shared/core/relay.ts";
@@ -52,6 +53,9 @@ export async function openLink(link: Link, tools: Tools): Promise<OpenLink> {
   };
 }
 
+/** Whether an id is that of a joined message whose first part has the other. */
+export const isJoined = (id: string, first: string): boolean => partsOf(id) > 1 && id.startsWith(`${first}+`);
+
 /** A target that keeps what it gets. */
 const taking = ({ endpoint, branch }: Place, taken: LinkEvent[]): Sink => ({
   async send(messages) {
@@ -68,10 +72,8 @@ const told = (sink: Sink, taken: readonly LinkEvent[], events: LinkEvent[]): Sin
     for (const [at, { id }] of messages.entries()) {
       const result = results[at];
       if (result?.kind === "refused") events.push({ id, error: result.error });
-      else events.push(...taken.filter((each) => each.id === id));
+      else events.push(...taken.filter((each) => each.id === id || isJoined(each.id, id)));
     }
-    // A joined message has an id of its own.
-    events.push(...taken.filter((each) => !events.includes(each)));
     return results;
   },
 });

@@ -29,6 +29,7 @@ function nextJson(next: Next, hop: Hop): object {
     case "sent":
       return { kind, ways: next.ways.map((way) => wayJson(way, hop)) };
     case "elsewhere":
+    case "joined":
     case "unsent":
       return { kind };
   }

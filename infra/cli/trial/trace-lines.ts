@@ -35,6 +35,8 @@ function nextLines({ message, next }: Seen, look: Look): readonly string[] {
       return next.on === undefined ? [errorLine(next, look)] : refusedLines(message, next.on, look);
     case "elsewhere":
       return [painted(look, "dim", "another link of the hop takes it")];
+    case "joined":
+      return [painted(look, "dim", "joined to one before it")];
     case "unsent":
       return [painted(look, "dim", "not sent: another part of the message is given up, and with it the whole")];
     case "sent":

@@ -8,7 +8,7 @@ import { endingSteps, enteringSteps } from "../../../shared/fabric/hop-steps.ts"
 import type { Link, TransformStep } from "../../../shared/fabric/link.ts";
 import { linkSinks } from "../../../shared/fabric/link-sinks.ts";
 import { linksBehind } from "./open-hop.ts";
-import { type LinkEvent, openLink } from "./open-link.ts";
+import { isJoined, type LinkEvent, openLink } from "./open-link.ts";
 import {
   hasFailed,
   type Leaf,
@@ -78,10 +78,12 @@ async function endsOf(
   for (const leaf of leaves) {
     const verdict = judged.get(leaf) ?? "own";
     const id = own.length > 1 ? `${seen.message.id}.${own.indexOf(leaf)}` : seen.message.id;
-    const told = isGivenUp ? [] : events.filter((event) => event.id === id);
+    const told = isGivenUp ? [] : events.filter((event) => event.id === id || isJoined(event.id, id));
+    const isPart = !isGivenUp && told.length === 0 && link.joins !== undefined;
     if (verdict === "elsewhere") ends.set(leaf.place, { kind: "elsewhere" });
     else if (verdict !== "own") ends.set(leaf.place, { kind: "refused", error: verdict });
-    else ends.set(leaf.place, await endOf(around, link, leaf, told));
+    else if (isPart) ends.set(leaf.place, { kind: "joined" });
+    else ends.set(leaf.place, await endOf(around, link, { ...leaf, message: { ...leaf.message, id } }, told));
   }
   return ends;
 }

@@ -41,7 +41,7 @@ export interface Way {
 /**
  * `step`: became these, none where it was dropped. `failed`: the step gave up the whole message. `refused`: no target took it; `on`: the
  * way to the first one, where that has steps of its own.
- * `elsewhere`: another link of the hop takes it. `unsent`: it is fine, but another part of the whole is not.
+ * `elsewhere`: another link of the hop takes it. `joined`: it travels in the message of one before it. `unsent`: it is fine, but another part of the whole is not.
  */
 export type Next =
   | { readonly kind: "step"; readonly step: Step; readonly became: readonly Seen[] }
@@ -49,6 +49,7 @@ export type Next =
   | { readonly kind: "refused"; readonly error: HopspanError; readonly on?: Way }
   | { readonly kind: "sent"; readonly ways: readonly Way[] }
   | { readonly kind: "elsewhere" }
+  | { readonly kind: "joined" }
   | { readonly kind: "unsent" };
 
 /** A message that has passed all steps; `place`: how many passed them before it. */

@@ -46,6 +46,15 @@ describe("examples", () => {
     ]);
   });
 
+  it("tell what is joined of one message, in the order of the first parts", async () => {
+    const hop = { from: "s", to: "t", transforms: ["split"], batch: { maxMessages: 2, by: "body % 2" } };
+    const out = [{ body: [1, 3] }, { body: [2, 4] }, { body: [5] }];
+    expect(await passed(hop, { in: { body: [1, 2, 3, 4, 5] }, out })).toEqual([true]);
+    expect(await passed(hop, { in: { body: [1, "x"] }, out: [{ body: [1] }, { error: "EXPRESSION" }] })).toEqual([
+      true,
+    ]);
+  });
+
   it("have several messages, one after the other, with ids, times and typed attributes", async () => {
     const hop = { from: "a", to: "t", transforms: [{ split: { at: "items" } }] };
     const weight = { type: "Number.kg", value: "2.5" };

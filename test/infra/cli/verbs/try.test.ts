@@ -23,6 +23,7 @@ endpoints:
   more: { pubsub: more, schema: order-row }
   bin: { sqs: bin }
 hops:
+  pair: { from: bin, to: web, transforms: [split], batch: { maxMessages: 2 } }
   assign:
     from: [orders, web]
     transforms: [{ keep-when: has(body.items) }, { split: { at: items, as: item } }]
@@ -193,6 +194,25 @@ describe("hopspan try", () => {
       '  validate "order-row" (the target asks for it)',
       expect.stringMatching(/^ {4}dead: /),
       expect.stringMatching(/^dead: /),
+    ]);
+  });
+
+  it("shows which part of a message travels in that of another", async () => {
+    const { code, lines } = await tried(["pair", "--body", "[1,2,3]"]);
+    expect([code, lines.slice(1)]).toEqual([
+      0,
+      [
+        "  [1,2,3]",
+        "  split",
+        "    3 messages",
+        "    ├ 1",
+        "    │ to web",
+        "    ├ 2",
+        "    │ joined to one before it",
+        "    └ 3",
+        "      to web",
+        "relayed: 2 to web",
+      ],
     ]);
   });
 
