@@ -119,6 +119,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/local/sqs/directory", "infra/local/sqs: redrive-policy settings"],
   ["infra/local/sqs/engine", "infra/local/sqs: receive"],
   ["infra/local/sqs/moves", "infra/local/sqs: move-task"],
+  ["infra/local/sqs/schedule", "infra/local/sqs: heap"],
   ["infra/local/sqs/in-flight", "infra/local/sqs: receipt"],
   ["infra/local/sqs/queue", "infra/local/sqs: chain"],
   ["infra/local/sqs/send", "infra/local/sqs: attribute-rules characters limits message-rules recent uuid"],

@@ -10,6 +10,7 @@ export interface Spot<T> {
 /** A doubly linked list: every operation takes constant time. */
 export interface Chain<T> {
   first(): Spot<T> | undefined;
+  last(): Spot<T> | undefined;
   /** Puts a value at the end. */
   push(value: T): Spot<T>;
   /** Puts a value before a spot of this chain; without a spot at the end. */
@@ -33,6 +34,7 @@ export function chain<T>(): Chain<T> {
   };
   return {
     first: () => first,
+    last: () => last,
     push: (value) => insert(value, undefined),
     insert,
     remove({ before, after }) {

@@ -19,13 +19,23 @@ describe("schedule", () => {
     );
   });
 
-  it("looks at no more than the depth of its heap", () => {
+  it("looks at one deadline where they come in order, however many there are", () => {
     let steps = 0;
-    const heap = schedule<number>(() => steps++);
-    for (let at = 0; at < 65_536; at++) heap.add(at, at);
+    const all = schedule<number>(() => steps++);
+    for (let at = 0; at < 65_536; at++) all.add(at, at);
     steps = 0;
-    const first = heap.first();
-    if (first !== undefined) heap.remove(first);
+    const first = all.first();
+    if (first !== undefined) all.remove(first);
+    expect(steps).toBe(1);
+  });
+
+  it("looks at no more than the depth of its heap where they come in any order", () => {
+    let steps = 0;
+    const all = schedule<number>(() => steps++);
+    for (let at = 65_536; at > 0; at--) all.add(at, at);
+    steps = 0;
+    const first = all.first();
+    if (first !== undefined) all.remove(first);
     expect(steps).toBeLessThanOrEqual(18);
   });
 });
