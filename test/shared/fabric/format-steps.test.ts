@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Message } from "../../../shared/core/message.ts";
 import { prepare } from "../../../shared/core/prepare.ts";
@@ -116,6 +117,40 @@ describe("formats of a hop's endpoints", () => {
       type: "paid",
       subject: "k-1",
     });
+  });
+
+  it("hand on whatever an event may say, over both modes", async () => {
+    const [there, back] = await Promise.all([
+      through({ from: "whole", to: "parts", validate: "none" }),
+      through({ from: "parts", to: "named", validate: "none" }),
+    ]);
+    const word = fc.string({ minLength: 1 });
+    const anEvent = fc.record(
+      {
+        id: word,
+        source: word,
+        type: word,
+        subject: word,
+        time: fc.constantFrom("1985-04-12T23:20:50.52Z", "1937-01-01T12:00:27.87+00:20"),
+        extensions: fc.dictionary(
+          fc.stringMatching(/^x[a-z0-9]{0,9}$/),
+          fc.oneof(fc.string(), fc.boolean(), fc.integer(), fc.constantFrom("true", "7", "")),
+        ),
+        data: fc.jsonValue(),
+      },
+      { requiredKeys: ["id", "source", "type"] },
+    );
+    await fc.assert(
+      fc.asyncProperty(anEvent, async ({ extensions, ...event }) => {
+        const given = JSON.parse(JSON.stringify({ specversion: "1.0", ...event, ...extensions }));
+        const implied = "data" in given ? { datacontenttype: "application/json", ...given } : given;
+        const [message] = await there(jsonMessage(given));
+        if (message === undefined) return expect.fail("an event is expected");
+        const [body = ""] = bodies(await back(message));
+        expect(JSON.parse(body)).toEqual(implied);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it("refuse what is no event by name", async () => {
