@@ -36,7 +36,7 @@ async function run(command: string, words: readonly string[], folder: string, en
   return { code, out, err };
 }
 
-/** Programs of that name, by what they really are: the project's own first. */
+/** Programs of that name, each once. */
 function programs(name: string): readonly string[] {
   const places = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, name));
   const found = places.filter((place) => {
@@ -47,12 +47,16 @@ function programs(name: string): readonly string[] {
       return false;
     }
   });
-  return [...new Set(found.map((place) => realpathSync(place)))];
+  // As it is called: a Python of a virtual environment knows by that what it has.
+  const real = found.map((place) => realpathSync(place));
+  return found.filter((_, at) => real.indexOf(real[at] ?? "") === at);
 }
 
 const major = (node: string) =>
   Number(/^v(\d+)/.exec(spawnSync(node, ["--version"], { encoding: "utf8" }).stdout)?.[1]);
-const nodes = [...new Set([realpathSync(process.execPath), ...programs("node")])].filter((node) => major(node) >= 20);
+const nodes = [...new Set([process.execPath, ...programs("node")].map((node) => realpathSync(node)))].filter(
+  (node) => major(node) >= 20,
+);
 
 beforeAll(bundleServers);
 
