@@ -1,9 +1,11 @@
+import * as sdk from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MOTO_ACCOUNT, motoMissing, startMoto } from "../../support/party/moto.ts";
 import type { Party } from "../../support/party/process.ts";
 import { topics } from "./all.ts";
 import type { Check, World } from "./check.ts";
 import { motoGaps } from "./moto-gaps.ts";
+import { post } from "./talk.ts";
 import { ownWorld, strangeWorld } from "./worlds.ts";
 
 /** The most seconds that may really pass in a check. */
@@ -30,6 +32,21 @@ describe("what the provider says of SQS", () => {
 });
 
 describe("this machine's SQS", () => {
+  it("has every operation of the official client", async () => {
+    const names = Object.keys(sdk).flatMap((name) => /^(\w+)Command$/.exec(name)?.[1] ?? []);
+    const world = await ownWorld();
+    const codes = await Promise.all(
+      names.map(async (name) =>
+        String((await post(world, name, {})).json["__type"])
+          .split("#")
+          .at(-1),
+      ),
+    );
+    await world.close();
+    expect(names.length).toBeGreaterThanOrEqual(23);
+    expect(names.filter((_, index) => codes[index] === "UnsupportedOperation")).toEqual([]);
+  });
+
   describe.each(Object.entries(topics))("%s", (_, checks) => {
     for (const check of checks) it(titleOf(check), () => run(check, ownWorld));
   });
