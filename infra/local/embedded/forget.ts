@@ -7,6 +7,8 @@ const ALL = "projects";
 
 /** Deletes everything in every project: streams and pulls that wait hear that their subscription is gone. */
 export function forget(engine: PubsubEngine): void {
-  for (const name of engine.subscriptions.names(ALL)) engine.subscriptions.delete(name);
+  for (const { names, delete: remove } of [engine.snapshots, engine.subscriptions])
+    for (const name of names(ALL)) remove(name);
   for (const name of engine.topics.names(ALL)) engine.deleteTopic(name);
+  for (const name of engine.schemas.names(ALL)) engine.schemas.delete(name);
 }

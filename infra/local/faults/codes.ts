@@ -1,5 +1,6 @@
 // What a broker can refuse a request with, and which requests there are: by name, for those who write faults.
 
+import type { PubsubFault } from "../pubsub/fault.ts";
 import { METHODS } from "../pubsub/methods.ts";
 import { OPERATIONS } from "../sqs/operations.ts";
 import type { Broker } from "./rule.ts";
@@ -40,11 +41,24 @@ export const SQS_CODES: ReadonlyMap<string, SqsCode> = new Map([
 ]);
 
 /** gRPC's own names, but for OK: https://grpc.io/docs/guides/status-codes/ */
-export const PUBSUB_CODES: ReadonlySet<string> = new Set([
-  ...["CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS"],
-  ...["PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED"],
-  ...["INTERNAL", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED"],
-]);
+export const PUBSUB_CODES = [
+  "CANCELLED",
+  "UNKNOWN",
+  "INVALID_ARGUMENT",
+  "DEADLINE_EXCEEDED",
+  "NOT_FOUND",
+  "ALREADY_EXISTS",
+  "PERMISSION_DENIED",
+  "RESOURCE_EXHAUSTED",
+  "FAILED_PRECONDITION",
+  "ABORTED",
+  "OUT_OF_RANGE",
+  "UNIMPLEMENTED",
+  "INTERNAL",
+  "UNAVAILABLE",
+  "DATA_LOSS",
+  "UNAUTHENTICATED",
+] as const satisfies readonly PubsubFault["status"][];
 
 /** Every operation of a broker's server. */
 export const operationsOf = (broker: Broker): readonly string[] =>

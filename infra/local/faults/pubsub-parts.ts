@@ -1,8 +1,8 @@
 // Faults of parts of a Pub/Sub call: messages in another order, messages that come once more.
 
-import type { handleUnaryCall, ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
 import type { PubsubEngine } from "../pubsub/engine.ts";
 import type { Fields } from "../pubsub/forms/fields.ts";
+import type { Method, MethodContext } from "../pubsub/methods/method.ts";
 import type { Injector } from "./injector.ts";
 import type { Asked } from "./rule.ts";
 import { pause } from "./waits.ts";
@@ -24,9 +24,9 @@ export function askedOf(operation: string, request: Fields, engine: PubsubEngine
 const HOLD_MS = 1_000;
 
 interface Call {
-  readonly call: ServerUnaryCall<Fields, Fields>;
-  readonly answer: sendUnaryData<Fields>;
-  readonly handler: handleUnaryCall<Fields, Fields>;
+  readonly method: Method;
+  readonly request: Fields;
+  readonly context: MethodContext;
   readonly asked: Asked;
   readonly injector: Injector;
 }
@@ -35,24 +35,21 @@ interface Call {
  * Publishes what is struck behind the rest of its request, or, where that is all of it, a moment later. The ids are answered
  * in the order of the request. Messages with an ordering key are never struck.
  */
-export async function inOtherOrder({ call, answer, handler, asked, injector }: Call): Promise<void> {
-  const { messages } = call.request;
-  if (asked.operation !== "Publish" || !Array.isArray(messages)) return handler(call, answer);
+export async function inOtherOrder({ method, request, context, asked, injector }: Call): Promise<Fields> {
+  const { messages } = request;
+  if (asked.operation !== "Publish" || !Array.isArray(messages)) return method(request, context);
   const places = messages.map((message: unknown, at) => {
     const isKeyed = Boolean(Reflect.get(Object(message), "orderingKey"));
     return { at, strength: isKeyed ? undefined : injector.stroke("reorder", asked)?.strength };
   });
   const late = places.filter(({ strength }) => strength !== undefined);
-  if (late.length === 0) return handler(call, answer);
+  if (late.length === 0) return method(request, context);
   if (late.length === places.length) await pause(HOLD_MS * (late[0]?.strength ?? 0), injector);
   const order = [...places.filter(({ strength }) => strength === undefined), ...late].map(({ at }) => at);
-  call.request = { ...call.request, messages: order.map((at): unknown => messages[at]) };
-  handler(call, (error, reply, ...rest) => {
-    const ids = reply?.["messageIds"];
-    if (!Array.isArray(ids)) return answer(error, reply, ...rest);
-    const messageIds = places.map(({ at }): unknown => ids[order.indexOf(at)]);
-    return answer(error, { ...reply, messageIds }, ...rest);
-  });
+  const answer = await method({ ...request, messages: order.map((at): unknown => messages[at]) }, context);
+  const { messageIds: ids } = answer;
+  if (!Array.isArray(ids)) return answer;
+  return { ...answer, messageIds: places.map(({ at }): unknown => ids[order.indexOf(at)]) };
 }
 
 /**
@@ -65,8 +62,9 @@ export function acknowledgingTwice(engine: PubsubEngine, injector: Injector): Pu
     ack(subscription, ackIds) {
       const asked = askedOf("Acknowledge", { subscription }, engine);
       const { settings } = engine.subscriptions.get(subscription);
-      const isExactlyOnce = Reflect.get(settings, "isExactlyOnce") === true;
-      const again = isExactlyOnce ? [] : ackIds.filter(() => injector.stroke("duplicate", asked) !== undefined);
+      const again = settings.isExactlyOnce
+        ? []
+        : ackIds.filter(() => injector.stroke("duplicate", asked) !== undefined);
       if (again.length === 0) return engine.ack(subscription, ackIds);
       const report = engine.ack(
         subscription,

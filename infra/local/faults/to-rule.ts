@@ -106,7 +106,7 @@ function codeOf({ refuse, failEntries }: WrittenRule): { code: string; brokers: 
   const code = refuse ?? failEntries;
   if (code === undefined) return undefined;
   const brokers: Broker[] = SQS_CODES.has(code) ? ["sqs"] : [];
-  return { code, brokers: refuse !== undefined && PUBSUB_CODES.has(code) ? ["pubsub"] : brokers };
+  return { code, brokers: refuse !== undefined && PUBSUB_CODES.some((known) => known === code) ? ["pubsub"] : brokers };
 }
 
 function operationsFor(kind: Kind, { on }: WrittenRule, brokers: readonly Broker[]) {

@@ -8,7 +8,20 @@ type FaultStatus =
   | "FAILED_PRECONDITION"
   | "ABORTED"
   | "RESOURCE_EXHAUSTED"
-  | "UNIMPLEMENTED";
+  | "UNIMPLEMENTED"
+  | InjectedStatus;
+
+/** Those that come by faults alone. */
+type InjectedStatus =
+  | "CANCELLED"
+  | "UNKNOWN"
+  | "DEADLINE_EXCEEDED"
+  | "PERMISSION_DENIED"
+  | "OUT_OF_RANGE"
+  | "INTERNAL"
+  | "UNAVAILABLE"
+  | "DATA_LOSS"
+  | "UNAUTHENTICATED";
 
 /** What a machine can read of a refusal: https://cloud.google.com/apis/design/errors#error_info */
 export interface FaultReason {
@@ -17,7 +30,7 @@ export interface FaultReason {
 }
 
 /**
- * A request that the service refuses, always the sender's fault. The text is close to the service's own and names the
+ * A request that the service refuses, always the sender's fault, but where faults were asked for. The text is close to the service's own and names the
  * limit; it never holds a part of a message.
  */
 export class PubsubFault extends Error {

@@ -57,13 +57,12 @@ export async function pubsubServer(options: PubsubServerOptions = {}): Promise<P
   });
   const places = attendance(engine, now);
   const served = options.faults?.engine(engine) ?? engine;
-  for (const [name, definition] of Object.entries(serviceDefinitions())) {
-    const handlers = handlersOf(name, { engine: served, attendance: places });
-    server.addService(definition, complete(name, definition, options.faults?.around(handlers, engine) ?? handlers));
-  }
+  const context = { engine: served, attendance: places };
+  for (const [name, definition] of Object.entries(serviceDefinitions()))
+    server.addService(definition, complete(name, definition, handlersOf(name, context, options.faults)));
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   const keys = signer(now);
-  const rest = restHandler({ engine: served, attendance: places }, keys.documents);
+  const rest = restHandler(context, keys.documents, options.faults);
   const { port, close } = await onePort({ host, port: options.port ?? 0 }, { grpc: injector.injectConnection, rest });
   const pushing = pushers({ engine: served, attendance: places, now, signer: keys });
   return {
@@ -82,11 +81,13 @@ export async function pubsubServer(options: PubsubServerOptions = {}): Promise<P
 function handlersOf(
   service: string,
   context: { readonly engine: PubsubEngine; readonly attendance: Attendance },
+  faults: PubsubFaults | undefined,
 ): ReadonlyMap<string, Handler> {
   const handlers = new Map<string, Handler>();
-  for (const [name, method] of METHODS.get(service) ?? []) handlers.set(name, unary(method, context));
+  for (const [name, method] of METHODS.get(service) ?? [])
+    handlers.set(name, unary(faults?.method(name, method) ?? method, context));
   const serve = (stream: PullStream) =>
     streamingPull(stream, context, (thrown) => void stream.emit("error", toStatus(thrown)));
-  if (service === "Subscriber") handlers.set("StreamingPull", serve);
+  if (service === "Subscriber") handlers.set("StreamingPull", faults?.stream(serve, context.engine) ?? serve);
   return handlers;
 }

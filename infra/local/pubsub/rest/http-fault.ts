@@ -17,6 +17,15 @@ const HTTP: Readonly<Record<PubsubFault["status"], number>> = {
   ABORTED: 409,
   RESOURCE_EXHAUSTED: 429,
   UNIMPLEMENTED: 501,
+  CANCELLED: 499,
+  UNKNOWN: 500,
+  DEADLINE_EXCEEDED: 504,
+  PERMISSION_DENIED: 403,
+  OUT_OF_RANGE: 400,
+  INTERNAL: 500,
+  UNAVAILABLE: 503,
+  DATA_LOSS: 500,
+  UNAUTHENTICATED: 401,
 };
 
 /** A JSON request that names a field, or has a value, that its message can't have. */

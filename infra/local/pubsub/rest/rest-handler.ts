@@ -1,6 +1,7 @@
 // Pub/Sub's REST API over the same methods as its gRPC API.
 
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { PubsubFaults } from "../../faults/pubsub-faults.ts";
 import type { MethodContext } from "../methods/method.ts";
 import { METHODS } from "../methods.ts";
 import { errorAnswer, faultAnswer, type JsonAnswer } from "./http-fault.ts";
@@ -15,6 +16,7 @@ const MOST_BODY_BYTES = 20_000_000;
 export function restHandler(
   context: Pick<MethodContext, "engine" | "attendance">,
   others: ReadonlyMap<string, () => object>,
+  faults?: PubsubFaults,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   let known: readonly Route[] | undefined;
   const answer = async (request: IncomingMessage, onCancel: MethodContext["onCancel"]): Promise<JsonAnswer> => {
@@ -31,7 +33,8 @@ export function restHandler(
       if (method === undefined) break;
       const fields = requestFields(route, path, searchParams, text);
       const patienceMs = Number.POSITIVE_INFINITY;
-      return { status: 200, body: toJson(route.response, await method(fields, { ...context, patienceMs, onCancel })) };
+      const served = faults?.method(route.method, method) ?? method;
+      return { status: 200, body: toJson(route.response, await served(fields, { ...context, patienceMs, onCancel })) };
     }
     return errorAnswer(404, "NOT_FOUND", "The requested URL was not found on this server.");
   };

@@ -111,11 +111,13 @@ describe("an embedded Pub/Sub", () => {
     onTestFinished(() => other.close());
     for (const each of [client, other]) {
       const [topic] = await each.createTopic("orders");
-      await topic.createSubscription("billing");
+      const [subscription] = await topic.createSubscription("billing");
+      await subscription.createSnapshot("before");
     }
     pubsub.reset();
     for (const each of [client, other]) {
       expect([(await each.getTopics())[0], (await each.getSubscriptions())[0]]).toEqual([[], []]);
+      expect((await each.getSnapshots())[0]).toEqual([]);
     }
     const [topic] = await client.createTopic("orders");
     expect(topic.name).toBe("projects/local/topics/orders");

@@ -178,6 +178,29 @@ describe("a Pub/Sub server with faults", () => {
     expect(ids).toEqual(texts.map((text) => pulled.find((each) => each.text === text)?.id));
   });
 
+  it("has the same faults for those who speak REST", async () => {
+    const { server } = await aFaultyTopic(
+      "{ refuse: RESOURCE_EXHAUSTED, on: Publish, times: 1 }, { loseAnswer: cut, on: Publish, times: 1 }, { duplicate: true, times: 1 }",
+    );
+    const post = async (path: string, body: object) => {
+      const answer = await fetch(`http://${server.host}/v1/${path}`, { method: "POST", body: JSON.stringify(body) });
+      return [answer.status, (await answer.json()) as object] as const;
+    };
+    const publishing = () => post(`${TOPIC}:publish`, { messages: [{ data: "aGVsbG8=" }] });
+    expect(await publishing()).toMatchObject([429, { error: { status: "RESOURCE_EXHAUSTED" } }]);
+    expect(await publishing()).toMatchObject([503, { error: { status: "UNAVAILABLE" } }]);
+    expect(await publishing()).toMatchObject([200, { messageIds: [expect.any(String)] }]);
+    const pulling = async () => {
+      const [, answer] = await post(`${SUBSCRIPTION}:pull`, { maxMessages: 10, returnImmediately: true });
+      const { receivedMessages = [] } = answer as { readonly receivedMessages?: readonly { readonly ackId: string }[] };
+      return receivedMessages.map(({ ackId }) => ackId);
+    };
+    const ackIds = await pulling();
+    expect(ackIds).toHaveLength(2);
+    await post(`${SUBSCRIPTION}:acknowledge`, { ackIds });
+    expect(await pulling()).toHaveLength(1);
+  });
+
   it("leaves the order of messages with a key alone", async () => {
     const { publisher, raw } = await aFaultyTopic("{ reorder: true }");
     const messages = ["a", "b", "c"].map((text) => ({ data: Buffer.from(text), orderingKey: "k" }));
