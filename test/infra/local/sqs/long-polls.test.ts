@@ -8,7 +8,9 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
+import { longPolls } from "../../../../infra/local/sqs/long-polls.ts";
 import { aQueueUrl, aServer, errorOf } from "./a-server.ts";
+import { aDraft, anEngine, aQueue, bodies } from "./an-engine.ts";
 
 const poll = (client: SQSClient, QueueUrl: string, seconds = 20, signal?: AbortSignal) =>
   client
@@ -83,6 +85,21 @@ describe("longPolls", () => {
     await client.send(new SendMessageCommand({ QueueUrl, MessageBody: "hello" }));
     expect((await heir).map(({ Body }) => Body)).toEqual(["hello"]);
     expect(server.engine.counts("orders")).toMatchObject({ inFlight: 1, visible: 0 });
+  });
+
+  it("passes over a client that has gone and whose end nobody has told yet", async () => {
+    const world = anEngine();
+    const queue = aQueue(world);
+    const polls = longPolls(world.engine, world.now, () => () => {});
+    const wait = (isGone: boolean) =>
+      polls.wait(queue, 20, () => world.engine.receive(queue, { limit: 10 }), {
+        isGone: () => isGone,
+        onGone: () => {},
+      });
+    const [gone, heir] = [wait(true), wait(false)];
+    world.engine.send(queue, aDraft());
+    expect([await gone, bodies(await heir)]).toEqual([[], ["hello"]]);
+    polls.close();
   });
 
   it("serves those who wait in turn, one message each", async () => {
