@@ -3,6 +3,7 @@
 import { type Chain, chain } from "../sqs/chain.ts";
 import { type Schedule, schedule } from "../sqs/schedule.ts";
 import type { Entry } from "./entry.ts";
+import { type EntryTable, entryTable } from "./entry-table.ts";
 import type { Matcher } from "./filter/matcher.ts";
 import { type Line, line } from "./line.ts";
 import { messageBytes, type PublishedMessage } from "./message.ts";
@@ -45,7 +46,7 @@ export interface Subscription {
   readonly serial: number;
   readonly world: SubscriptionWorld;
   /** By sequence. */
-  readonly entries: Map<number, Entry>;
+  readonly entries: EntryTable;
   readonly line: Line;
   /** The ends of ack deadlines and of delays. */
   readonly due: Schedule<Entry>;
@@ -72,7 +73,7 @@ interface SubscriptionParts extends Pick<Subscription, "serial" | "world" | "set
 export function emptySubscription({ step, ...parts }: SubscriptionParts): Subscription {
   return {
     ...parts,
-    entries: new Map(),
+    entries: entryTable(),
     line: line(step),
     due: schedule(step),
     ages: chain(),
@@ -111,7 +112,7 @@ export function accept(subscription: Subscription, message: PublishedMessage): v
     finish(subscription, entry);
     return;
   }
-  entries.set(entry.sequence, entry);
+  entries.add(entry);
   line.join(entry);
   world.stir();
 }

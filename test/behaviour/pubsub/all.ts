@@ -5,6 +5,7 @@ import type { Check } from "./check.ts";
 import { exactlyOnceChecks } from "./exactly-once.ts";
 import { failureChecks } from "./failing.ts";
 import { filterChecks } from "./filters.ts";
+import { habitChecks } from "./habits.ts";
 import { keepChecks } from "./keeping.ts";
 import { orderChecks } from "./ordering.ts";
 import { publishChecks } from "./publishing.ts";
@@ -34,4 +35,5 @@ export const checks: Readonly<Record<string, readonly Check[]>> = {
   schemas: schemaChecks,
   access: accessChecks,
   REST: restChecks,
+  habits: habitChecks,
 };

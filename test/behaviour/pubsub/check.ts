@@ -1,7 +1,10 @@
 // What one check of the provider's own words is, and what it is given.
 
+import { setTimeout as pause } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { PubSub, protos, v1 } from "@google-cloud/pubsub";
 import { status } from "@grpc/grpc-js";
+import { expect } from "vitest";
 
 /** Resources and messages as the clients take them. */
 export type TopicFields = Readonly<protos.google.pubsub.v1.ITopic>;
@@ -75,6 +78,18 @@ export async function refusal(call: Promise<unknown>): Promise<string> {
 /** The texts of what came, in order. */
 export const texts = (received: readonly Received[]): readonly string[] =>
   received.map(({ message }) => Buffer.from(message?.data ?? []).toString());
+
+/** How often something is looked at before it counts as not coming, and how far apart in milliseconds. */
+const [LOOKS, PAUSE_MS] = [300, 20];
+
+/** Looks until what is read is as it should be; fails as that comparison does. */
+export async function eventually<Read>(read: () => Read | Promise<Read>, wanted: Read): Promise<void> {
+  for (let look = 1; look < LOOKS; look++) {
+    if (isDeepStrictEqual(await read(), wanted)) return;
+    await pause(PAUSE_MS);
+  }
+  expect(await read()).toEqual(wanted);
+}
 
 /** A duration as the clients take it. */
 export const seconds = (count: number): { seconds: number } => ({ seconds: count });

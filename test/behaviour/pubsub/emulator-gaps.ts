@@ -157,8 +157,3 @@ const seen: readonly (readonly [seen: string, ...checks: string[]])[] = [
 export const emulatorGaps: Readonly<Record<string, string>> = Object.fromEntries(
   seen.flatMap(([reason, ...checks]) => checks.map((check) => [check, reason] as const)),
 );
-
-/** Checks that it passes at one time and fails at another, with what was seen: they are not run against it. */
-export const emulatorUnsteady: Readonly<Record<string, string>> = {
-  "a key's messages go to one stream while some of them are out": "they come to both streams now and then",
-};

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { type Check, docs, texts } from "./check.ts";
+import { type Check, docs, eventually, texts } from "./check.ts";
 import { openStream } from "./streaming.ts";
 
 const ORDER = docs("ordering");
@@ -120,7 +120,7 @@ export const orderChecks: readonly Check[] = [
       const { topic, subscription } = await world.subscription(ORDERED);
       const streams = [1, 2].map(() => openStream(world, subscription));
       for (const body of ["a", "b", "c", "d"]) await world.publish(topic, ...keyed("k", body));
-      await expect.poll(() => streams.flatMap(({ received }) => received)).toHaveLength(4);
+      await eventually(() => streams.flatMap(({ received }) => received).length, 4);
       expect(streams.map(({ received }) => received.length).toSorted()).toEqual([0, 4]);
       for (const stream of streams) stream.end();
     },

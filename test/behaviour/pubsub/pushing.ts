@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { OAuth2Client } from "google-auth-library";
 import { expect } from "vitest";
-import { type Check, docs, type SubscriptionFields, type World } from "./check.ts";
+import { type Check, docs, eventually, type SubscriptionFields, type World } from "./check.ts";
 
 interface Pushed {
   readonly url: string;
@@ -28,7 +28,7 @@ async function endpoint(answer: (nth: number) => number = () => 204) {
     url: `http://127.0.0.1:${port}/push`,
     pushes,
     async until(count: number) {
-      await expect.poll(() => pushes.length).toBeGreaterThanOrEqual(count);
+      await eventually(() => pushes.length >= count, true);
     },
     async close() {
       server.closeAllConnections();

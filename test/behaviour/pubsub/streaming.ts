@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { expect } from "vitest";
-import { type Check, docs, type Received, refusal, rpc, texts, type World } from "./check.ts";
+import { type Check, docs, eventually, type Received, refusal, rpc, texts, type World } from "./check.ts";
 
 const REQUEST = rpc("streamingpullrequest");
 
@@ -32,7 +32,7 @@ export function openStream({ subscriber }: World, subscription: string, fields: 
     received,
     answers,
     async until(count) {
-      await expect.poll(() => received.length).toBeGreaterThanOrEqual(count);
+      await eventually(() => received.length >= count, true);
     },
     ended: refusal(Promise.race([failed, once(raw, "end")])),
     end: () => raw.cancel(),
@@ -189,7 +189,7 @@ export const streamChecks: readonly Check[] = [
         await world.pass(11);
         return texts(await world.pull(subscription));
       };
-      await expect.poll(next).toEqual(["a"]);
+      await eventually(next, ["a"]);
     },
   },
   {
