@@ -24,6 +24,15 @@ const clouds = {
   gcp: { project: "retail-analytics", projectNumber: "123456789012", region: "europe-west1" },
 };
 
+/** An attribute by the very name that stands for all of them in the reference of keys. */
+const MESSAGE = {
+  body: { a: 1 },
+  attributes: { NAME: { type: "Number", value: "1" } },
+  key: "k",
+  time: "2026-01-05T08:00:00Z",
+  id: "m-1",
+};
+
 /** Queues that are filled in every way, and hops from them. */
 const FED = {
   ...clouds,
@@ -66,7 +75,14 @@ const FED = {
   secrets: { pepper: { aws: "/shop/pepper", kmsKey }, "card-key": inBoth },
   examples: {
     pass: [
-      { in: { body: { a: 1 }, attributes: { k: "v" }, key: "k" }, out: [{ body: { a: 1 }, attributes: {}, key: "k" }] },
+      {
+        name: "passes",
+        note: "whatever it is",
+        from: "rows",
+        in: MESSAGE,
+        out: [{ ...MESSAGE, to: "feed" }, { error: { code: "INPUT", message: "at" } }],
+      },
+      { in: [MESSAGE, MESSAGE], error: { code: "INPUT", message: "body" } },
     ],
   },
 };
