@@ -167,6 +167,18 @@ export const messageAttributes: readonly Check[] = [
         await send(world, url, "x", { MessageAttributes: { n: number(value) } });
     },
   },
+  {
+    name: "a number arrives as it was sent",
+    says: METADATA,
+    open: "zeroes at both ends are trimmed, as the guide has it; how, and of what the digest is then, it does not say: here all stay",
+    async run(world) {
+      const url = await world.queue();
+      await send(world, url, "x", { MessageAttributes: { n: number("0012.500") } });
+      expect((await takeOne(world, url, { MessageAttributeNames: ["n"] })).MessageAttributes).toEqual({
+        n: number("0012.500"),
+      });
+    },
+  },
   chosen("only where it asks for them", [], []),
   chosen("all by All", ["All"], ["a.one", "a.two", "ab", "b"]),
   chosen("all by .*", [".*"], ["a.one", "a.two", "ab", "b"]),
