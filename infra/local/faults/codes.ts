@@ -40,7 +40,7 @@ export const SQS_CODES: ReadonlyMap<string, SqsCode> = new Map([
   ["ServiceUnavailable", receiver(503)],
 ]);
 
-/** gRPC's own names, but for OK: https://grpc.io/docs/guides/status-codes/ */
+/** gRPC's own names, but for OK and the loss of what is stored: https://grpc.io/docs/guides/status-codes/ */
 export const PUBSUB_CODES = [
   "CANCELLED",
   "UNKNOWN",
@@ -56,7 +56,6 @@ export const PUBSUB_CODES = [
   "UNIMPLEMENTED",
   "INTERNAL",
   "UNAVAILABLE",
-  "DATA_LOSS",
   "UNAUTHENTICATED",
 ] as const satisfies readonly PubsubFault["status"][];
 

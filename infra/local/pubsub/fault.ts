@@ -20,7 +20,6 @@ type InjectedStatus =
   | "OUT_OF_RANGE"
   | "INTERNAL"
   | "UNAVAILABLE"
-  | "DATA_LOSS"
   | "UNAUTHENTICATED";
 
 /** What a machine can read of a refusal: https://cloud.google.com/apis/design/errors#error_info */

@@ -24,7 +24,6 @@ const HTTP: Readonly<Record<PubsubFault["status"], number>> = {
   OUT_OF_RANGE: 400,
   INTERNAL: 500,
   UNAVAILABLE: 503,
-  DATA_LOSS: 500,
   UNAUTHENTICATED: 401,
 };
 
