@@ -176,3 +176,20 @@ describe.each([
     expect(all).not.toMatch(/[^\P{Cc}\n]|^forged line/mu);
   });
 });
+
+describe("devOutput of a run with faults", () => {
+  const counts = [{ fault: "down at orders", seen: 12, injected: 3 }];
+
+  it("tells in columns how often each has struck", () => {
+    const { lines, tell } = output(false);
+    tell.faults(counts);
+    expect(lines).toEqual(["faults injected, of what each was for\n  down at orders  3 of 12"]);
+  });
+
+  it("tells programs in an event", () => {
+    const { lines, tell } = output(true);
+    tell.ready(servers, { links: [] });
+    tell.faults(counts);
+    expect(JSON.parse(lines[1] ?? "")).toEqual({ event: "faults", faults: counts });
+  });
+});

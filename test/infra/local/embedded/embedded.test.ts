@@ -136,6 +136,14 @@ describe("an embedded Pub/Sub", () => {
     await subscription.close();
   });
 
+  it("lets so much time pass that a subscription which nobody uses is gone", async () => {
+    const { pubsub, client } = await aPubsub();
+    const [topic] = await client.createTopic("orders");
+    await topic.createSubscription("billing");
+    pubsub.advance(40 * 86_400_000);
+    expect([(await client.getTopics())[0].length, (await client.getSubscriptions())[0]]).toEqual([1, []]);
+  });
+
   it("has faults, and counts them", async () => {
     const { pubsub, client } = await aPubsub({ faults: { faults: [{ on: "CreateTopic", times: 1, down: true }] } });
     await client.createTopic("orders").catch(() => {});
