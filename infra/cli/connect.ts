@@ -4,8 +4,10 @@ import { relative } from "node:path";
 import { CLAIMS_FOLDER } from "../../shared/brokers/claim-store.ts";
 import { closest } from "../../shared/core/closest.ts";
 import { compile } from "../../shared/fabric/compile.ts";
+import { landingPlans } from "../../shared/fabric/deployment/landing-plan.ts";
 import { readFabric } from "../../shared/fabric/read.ts";
 import { inboxes, inboxName } from "../local/inbox.ts";
+import { withLandings } from "../local/landing/landings.ts";
 import { localSqs } from "../local/servers.ts";
 import { answering } from "./endpoints/answering.ts";
 import type { Connection } from "./endpoints/connection.ts";
@@ -22,11 +24,12 @@ export type Purpose = "send" | "receive";
 export async function connect(
   name: string,
   folder: string,
-  fabric: string | undefined,
+  wanted: string | undefined,
   purpose: Purpose,
 ): Promise<Connection> {
-  const running = findRunning(folder, fabric);
-  const compiled = compile(await readFabric(running.file));
+  const running = findRunning(folder, wanted);
+  const fabric = await readFabric(running.file);
+  const compiled = withLandings(compile(fabric), await landingPlans(fabric));
   const endpoint = compiled.endpoints.find((each) => each.name === name);
   if (endpoint === undefined)
     throw unknownEndpoint(

@@ -11,6 +11,7 @@ import { bars, type Size } from "./bars.ts";
 import { deliveryLine } from "./delivery-line.ts";
 import { closingTable, progressLines } from "./dev-table.ts";
 import { type FeedReport, feedName } from "./feed-report.ts";
+import { type LandedReport, landedFields, landedLines } from "./landed-lines.ts";
 import { lookAround } from "./look-around.ts";
 import { faultLines } from "./run-faults.ts";
 import type { Terminal } from "./verb.ts";
@@ -27,6 +28,8 @@ export interface DevOutput {
   progress(accounts: readonly Account[], feeding: boolean): void;
   /** When all that was fed is through, and at the end. */
   close(accounts: readonly Account[], feeds: readonly FeedReport[]): void;
+  /** After each `close` of a run in which topics land. */
+  landed(landed: LandedReport): void;
   /** At the end of a run that had faults. */
   faults(counts: readonly FaultCount[]): void;
   /** To be called at last: says what was held back until `ready`, where that never came. */
@@ -79,6 +82,7 @@ function jsonOutput({ fabric }: Compiled, { out }: Terminal): DevOutput {
       last = text;
     },
     close: (accounts, feeds) => say({ event: "reconciliation", accounts, feeds }),
+    landed: ({ landed, folder, isKept }) => say({ event: "landed", landed: landed.map(landedFields), folder, isKept }),
     faults: (counts) => say({ event: "faults", faults: counts }),
     end: () => release(),
   };
@@ -126,6 +130,7 @@ function readableOutput({ fabric, links }: Compiled, terminal: Terminal, { once,
       const staysUp = !once && !ended.aborted;
       if (staysUp) for (const line of lookAround({ links }, accounts)) say(line);
     },
+    landed: (report) => say(landedLines(report).map(printable).join("\n")),
     faults: (counts) => say(faultLines(counts).map(printable).join("\n")),
     end: () => {},
   };

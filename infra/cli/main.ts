@@ -17,6 +17,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   servers: async () => (await import("./verbs/servers.ts")).servers,
   send: async () => (await import("./verbs/send.ts")).send,
   receive: async () => (await import("./verbs/receive.ts")).receive,
+  query: async () => (await import("./verbs/query.ts")).query,
   test: async () => (await import("./verbs/test.ts")).test,
   try: async () => (await import("./verbs/try.ts")).try,
   schema: async () => (await import("./verbs/schema.ts")).schema,

@@ -26,6 +26,8 @@ export interface Running {
   readonly pubsubHost: string;
   /** The folder in which bodies of claim checks lie. */
   readonly claims: string;
+  /** The folder in which what has landed lies; absent where nothing lands. */
+  readonly landed?: string;
 }
 
 /** With what tells its process from a later one of the same number. A folder may be shared between machines. */

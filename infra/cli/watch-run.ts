@@ -1,6 +1,7 @@
 // Stays with a run until it is over: feeds it, draws how far it is, lets it drain, and closes with the account.
 
 import type { Feed } from "../local/feed.ts";
+import type { LandedFolder } from "../local/landing/landed-folder.ts";
 import { type Account, balanced } from "../local/reconcile.ts";
 import type { RunningFabric } from "../local/running-fabric.ts";
 import type { Servers } from "../local/servers.ts";
@@ -12,8 +13,10 @@ import { EXIT, type ExitCode } from "./verb.ts";
 
 /** What is watched, and how it ends. */
 export interface Watched {
-  readonly running: Pick<RunningFabric, "accounts" | "stop">;
+  readonly running: Pick<RunningFabric, "accounts" | "stop"> & Partial<Pick<RunningFabric, "landed">>;
   readonly servers: Pick<Servers, "sqsAt" | "pubsubHost">;
+  /** Where what has landed lies, if anything lands. */
+  readonly folder?: Pick<LandedFolder, "path" | "isKept"> | undefined;
   readonly feeds: readonly Feed[];
   readonly output: DevOutput;
   readonly once: boolean;
@@ -38,14 +41,20 @@ export async function watchRun(watched: Watched): Promise<ExitCode> {
   const givenUp = new AbortController();
   const feeding = startFeeding(feeds, servers, output, AbortSignal.any([ended, givenUp.signal]));
   const take = accountTaker(() => running.accounts(feeding.sent()), output.note);
-  const isOver = await watch({ feeding, take, output, once, ended, outageMs });
+  const close: Watching["close"] = (accounts, reports, isLast = false) => {
+    const { folder } = watched;
+    const landed = running.landed?.() ?? [];
+    output.close(accounts, reports);
+    if (folder !== undefined) output.landed({ landed, folder: folder.path, isKept: folder.isKept, isLast });
+  };
+  const isOver = await watch({ feeding, take, output, close, once, ended, outageMs });
   if (ended.aborted) output.note("ending: takes nothing more, waits for what is out; a second Ctrl-C does not wait");
   else if (!isOver) output.note("a broker has been gone for too long: giving up");
   givenUp.abort();
   // Only what has stopped can be accounted for: before, work may be reported and not yet acknowledged.
   const [reports] = await Promise.all([feeding.done, running.stop()]);
   const accounts = await take();
-  if (accounts !== undefined) output.close(accounts, reports);
+  if (accounts !== undefined) close(accounts, reports, true);
   else for (const line of ["there is no account: a broker can't be asked", ...reports.map(feedLine)]) output.note(line);
   if (!once) return EXIT.ok;
   if (accounts === undefined || !(isOver || ended.aborted)) return EXIT.unavailable;
@@ -55,10 +64,11 @@ export async function watchRun(watched: Watched): Promise<ExitCode> {
 interface Watching extends Required<Pick<Watched, "output" | "once" | "ended" | "outageMs">> {
   readonly feeding: Feeding;
   readonly take: (ended?: AbortSignal) => Promise<readonly Account[] | undefined>;
+  readonly close: (accounts: readonly Account[], reports: readonly FeedReport[], isLast?: boolean) => void;
 }
 
 /** Resolves when it is time to end: true where all that was fed is through. */
-async function watch({ feeding, take, output, once, ended, outageMs }: Watching): Promise<boolean> {
+async function watch({ feeding, take, output, close, once, ended, outageMs }: Watching): Promise<boolean> {
   let before = "";
   let stillTicks = 0;
   let soundAt = Date.now();
@@ -79,7 +89,7 @@ async function watch({ feeding, take, output, once, ended, outageMs }: Watching)
     if (isFeeding || !isThrough(accounts, stillTicks)) continue;
     const reports = await feeding.done;
     if (once) return true;
-    if (told === undefined && reports.length > 0) output.close(accounts, reports);
+    if (told === undefined && reports.length > 0) close(accounts, reports);
     told = reports;
   }
   return false;

@@ -7,7 +7,7 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import type { PubSub } from "@google-cloud/pubsub";
+import type { CreateSubscriptionOptions, PubSub } from "@google-cloud/pubsub";
 import type { PubsubEndpoint } from "../../shared/brokers/pubsub/endpoint.ts";
 import { topicPath } from "../../shared/brokers/pubsub/endpoint.ts";
 import type { SqsEndpoint } from "../../shared/brokers/sqs/endpoint.ts";
@@ -80,9 +80,17 @@ async function unlessThere(made: Promise<unknown>): Promise<void> {
 export const makeTopic = (client: PubSub, endpoint: PubsubEndpoint): Promise<void> =>
   unlessThere(client.createTopic(topicPath(endpoint)));
 
+/** A subscription to pull from, where it is not there yet; `name` may be a full one. */
+export const makeSubscription = (
+  client: PubSub,
+  topic: PubsubEndpoint,
+  name: string,
+  options: CreateSubscriptionOptions,
+): Promise<void> => unlessThere(client.createSubscription(topicPath(topic), name, options));
+
 /** A subscription that keeps what arrives at a topic, for whoever looks: without one Pub/Sub would forget it. */
 export const makeInbox = (client: PubSub, endpoint: PubsubEndpoint, name: string): Promise<void> =>
-  unlessThere(client.createSubscription(topicPath(endpoint), name, { enableMessageOrdering: endpoint.ordered }));
+  makeSubscription(client, endpoint, name, { enableMessageOrdering: endpoint.ordered });
 
 /** The push subscription of a link, ordered where its topic is; attempts end in the link's dead-letter topic. */
 export async function makePush(client: PubSub, link: PubsubLink, pushEndpoint: string): Promise<void> {

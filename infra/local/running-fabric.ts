@@ -5,6 +5,7 @@ import type { Compiled } from "../../shared/fabric/compile.ts";
 import type { Link } from "../../shared/fabric/link.ts";
 import { watchArrivals } from "./arrivals.ts";
 import { brokerCounts } from "./broker-counts.ts";
+import { type Landed, type LandingOptions, startLandings } from "./landing/landings.ts";
 import { linkPlaces } from "./link-places.ts";
 import { type FunctionOptions, type RunningLink, startLink } from "./platform.ts";
 import { prepareBrokers } from "./prepare-brokers.ts";
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly compiled: Compiled;
   readonly servers: Servers;
   readonly secrets: Readonly<Record<string, string>>;
+  /** What lands in tables and buckets of this machine; nothing where absent. Their dead letters are endpoints of `compiled`. */
+  readonly landings?: LandingOptions;
   /** Lines of functions, but for their summaries. */
   readonly onLine: (link: Link, line: string) => void;
   /** Aborted before the fabric stands: what has been started is ended again. Afterwards it means nothing. */
@@ -29,8 +32,10 @@ export interface RunOptions {
 /** A fabric that runs. */
 export interface RunningFabric {
   readonly links: readonly RunningLink[];
-  /** One line per link, as of now; `fed` says how many messages were sent to an endpoint from outside. */
+  /** One line per link, then one per landing, as of now; `fed` says how many messages were sent to an endpoint from outside. */
   accounts(fed: ReadonlyMap<string, number>): Promise<readonly Account[]>;
+  /** What has landed in tables and buckets of this machine. */
+  landed(): readonly Landed[];
   /**
    * Takes nothing more in, lets what is out come to its end, ends all processes. The servers stay. May be called again.
    * Afterwards the accounts are final. Never rejects.
@@ -45,7 +50,7 @@ export interface RunningFabric {
  * the error names each of them in a line. Rejects with `ENDED` where `ended` is aborted before.
  */
 export async function runFabric(run: RunOptions): Promise<RunningFabric> {
-  const { compiled, servers, secrets, onLine, ended = new AbortController().signal } = run;
+  const { compiled, servers, secrets, landings, onLine, ended = new AbortController().signal } = run;
   const { links } = compiled;
   const arrived = watchArrivals(links, servers);
   const counts = tally();
@@ -62,11 +67,17 @@ export async function runFabric(run: RunOptions): Promise<RunningFabric> {
     },
   };
   await unlessEnded(ended, () => prepareBrokers(compiled, servers));
+  const nothing = { plans: [], folder: "", note: () => {} };
+  // Before the first function runs: a subscription has only what was published since it is there.
+  const landing = await startLandings(landings ?? nothing, servers);
   const started = await Promise.allSettled(links.map((link) => startLink(link, options)));
   const running = started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
   let stopping: Promise<void> | undefined;
   const stop = () => {
-    stopping ??= Promise.all(running.map((each) => each.stop())).then(places.clear);
+    // What the functions have still sent lands as well.
+    stopping ??= Promise.all(running.map((each) => each.stop()))
+      .then(places.clear)
+      .then(landing.stop);
     return stopping;
   };
   const failures = started.flatMap((each) => (each.status === "rejected" ? [each.reason as unknown] : []));
@@ -74,22 +85,24 @@ export async function runFabric(run: RunOptions): Promise<RunningFabric> {
     await stop();
     throw allOf(failures);
   }
+  const messages = (name: string) => counts.of(name).messages;
+  const sentTo = (fed: ReadonlyMap<string, number>) => (source: string) =>
+    (fed.get(source) ?? 0) + upstream(links, source, messages);
   return {
     links: running,
+    landed: landing.landed,
     stop,
     kill: () => running.flatMap((each) => each.pids()).forEach(killGroup),
-    accounts: (fed) =>
-      Promise.all(
+    async accounts(fed) {
+      const ofLinks = await Promise.all(
         links.map(async (link) => {
           const said = counts.of(link.name);
-          const expected = (fed.get(link.source.name) ?? 0) + upstream(links, link, (name) => counts.of(name).messages);
-          return account(
-            link.name,
-            said,
-            await brokerCounts(link, servers, { said, expected, arrived: arrived(link.name) }),
-          );
+          const known = { said, expected: sentTo(fed)(link.source.name), arrived: arrived(link.name) };
+          return account(link.name, said, await brokerCounts(link, servers, known));
         }),
-      ),
+      );
+      return [...ofLinks, ...landing.accounts(sentTo(fed))];
+    },
   };
 }
 
@@ -101,10 +114,10 @@ function allOf(failures: readonly unknown[]): unknown {
   return new HopspanError(first.code, failures.map(firstLine).join("\n"), false, first);
 }
 
-/** What the links in front of this one have sent to its source, as far as is known: which target a message was sent to is not. */
-const upstream = (links: readonly Link[], { source }: Link, messages: (link: string) => number): number =>
+/** What links have sent to an endpoint, as far as is known: which target of several a message was sent to is not. */
+const upstream = (links: readonly Link[], endpoint: string, messages: (link: string) => number): number =>
   links.reduce((sum, { name, targets, choice }) => {
     const isOnWay =
-      targets.some((target) => target.name === source.name) && (choice === undefined || targets.length === 1);
+      targets.some((target) => target.name === endpoint) && (choice === undefined || targets.length === 1);
     return sum + (isOnWay ? messages(name) : 0);
   }, 0);

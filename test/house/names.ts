@@ -19,6 +19,8 @@ const foreign: readonly { readonly name: string; readonly in: RegExp }[] = [
   // CloudEvents: the members of an event that hold what it carries.
   { name: "data", in: /^(test\/)?shared\/transforms\/.*cloud-?events?/ },
   { name: "data_base64", in: /^shared\/transforms\/parts\/cloud-event/ },
+  // What Pub/Sub's own step in front of a table reads and gives, and the field of a landed object's Avro.
+  { name: "data", in: /^infra\/local\/landing\/(change|object-form)\.ts$|\/keyed-rows\.test\.ts$/ },
   // Options of the Avro codec.
   { name: "noUndeclaredFields", in: /^shared\/transforms\/codecs\/avro\.ts$/ },
   // CloudFormation, and resources of the Google provider.

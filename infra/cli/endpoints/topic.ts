@@ -1,7 +1,6 @@
 // A topic, as `send` and `receive` use it: what arrives there is taken from the inbox that a local run keeps for it.
 
-import { type protos, v1 } from "@google-cloud/pubsub";
-import { credentials } from "@grpc/grpc-js";
+import type { protos } from "@google-cloud/pubsub";
 import { claimIn, storeOf } from "../../../shared/brokers/pubsub/claims.ts";
 import { publisherClient } from "../../../shared/brokers/pubsub/client.ts";
 import type { PubsubEndpoint } from "../../../shared/brokers/pubsub/endpoint.ts";
@@ -10,6 +9,7 @@ import { fromWire, type PubsubWire } from "../../../shared/brokers/pubsub/wire.t
 import { redeemClaims } from "../../../shared/brokers/redeem.ts";
 import { deadline } from "../../../shared/core/deadline.ts";
 import type { Message } from "../../../shared/core/message.ts";
+import { localSubscriber } from "../../local/local-subscriber.ts";
 import { type Connection, RELEASE_MS, type Received, SEND_SECONDS, WAIT_SECONDS } from "./connection.ts";
 
 type Pulled = protos.google.pubsub.v1.IReceivedMessage;
@@ -98,16 +98,5 @@ function received(pulled: readonly Pulled[], endpoint: string): readonly Taken[]
       handle: ackId ?? "",
       open: () => openAs(wire),
     };
-  });
-}
-
-function localSubscriber(host: string, projectId: string) {
-  const { hostname, port } = new URL(`http://${host}`);
-  return new v1.SubscriberClient({
-    projectId,
-    apiEndpoint: hostname,
-    port: Number(port),
-    sslCreds: credentials.createInsecure(),
-    clientOptions: { universeDomain: "googleapis.com" },
   });
 }

@@ -5,16 +5,19 @@ import { resolve } from "node:path";
 import { CLAIMS_FOLDER } from "../../../shared/brokers/claim-store.ts";
 import { HopspanError } from "../../../shared/core/errors.ts";
 import { type Compiled, compile } from "../../../shared/fabric/compile.ts";
+import { type LandingPlan, landingPlans } from "../../../shared/fabric/deployment/landing-plan.ts";
 import type { Fabric } from "../../../shared/fabric/fabric.ts";
 import { bundleFolder, bundleFunctions } from "../../bundle.ts";
 import { faultPlaces } from "../../local/faults/fault-places.ts";
 import type { Feed } from "../../local/feed.ts";
+import { withLandings } from "../../local/landing/landings.ts";
 import { firstLine } from "../../local/process/first-line.ts";
 import { ENDED } from "../../local/process/unless-ended.ts";
 import { runFabric } from "../../local/running-fabric.ts";
 import { openServers, type ServerChoice } from "../../local/servers.ts";
 import { type DevOutput, devOutput } from "../dev-output.ts";
 import { feedPlan } from "../feed-plan.ts";
+import { LANDED_OPTION, landedPlace } from "../landed-place.ts";
 import { DEFAULT_FILE, loadFabric } from "../load-fabric.ts";
 import { localSecrets } from "../local-secrets.ts";
 import { FAULTS_OPTION, faultsOf, type RunFaults } from "../run-faults.ts";
@@ -71,6 +74,7 @@ export const dev: Verb = {
       value: "SECONDS",
       about: "let functions run for so long instead of 30 s; retries come sooner",
     },
+    ...LANDED_OPTION,
     ...FAULTS_OPTION,
   },
   examples: [
@@ -84,14 +88,15 @@ export const dev: Verb = {
     const file = given.words[0] ?? DEFAULT_FILE;
     if (given.words.length > 1) throw new CommandError("dev takes one fabric file");
     const fabric = await loadFabric(file, terminal);
-    const compiled = withTimeout(compile(fabric), countOption(given, "function-timeout", 1, 900));
+    const plans = await landingPlans(fabric);
+    const compiled = withTimeout(withLandings(compile(fabric), plans), countOption(given, "function-timeout", 1, 900));
     const feeds = feedPlan(given, compiled);
     const claims = terminal.environment[CLAIMS_FOLDER];
     const choice = { ...serverChoice(fabric, given), ...(claims ? { claims: resolve(terminal.folder, claims) } : {}) };
     const faults = await faultsOf(given, faultPlaces(compiled.endpoints));
     checkPlace(terminal.folder);
     if (compiled.links.some(({ crossing }) => !existsSync(bundleFolder(crossing)))) await bundleFunctions();
-    return runHere({ file: resolve(file), fabric, compiled, feeds, choice, faults }, given, terminal);
+    return runHere({ file: resolve(file), fabric, compiled, plans, feeds, choice, faults }, given, terminal);
   },
 };
 
@@ -99,6 +104,7 @@ interface Run {
   readonly file: string;
   readonly fabric: Fabric;
   readonly compiled: Compiled;
+  readonly plans: readonly LandingPlan[];
   readonly feeds: readonly Feed[];
   readonly choice: ServerChoice;
   readonly faults: RunFaults | undefined;
@@ -122,15 +128,18 @@ async function runHere(run: Run, given: Given, terminal: Terminal): Promise<Exit
 }
 
 async function runFrom(run: Run, given: Given, terminal: Terminal, output: DevOutput): Promise<ExitCode> {
-  const { file, fabric, compiled, feeds, choice, faults } = run;
+  const { file, fabric, compiled, plans, feeds, choice, faults } = run;
   const { ended } = terminal;
   const secrets = localSecrets(fabric.secrets.keys(), terminal.environment, output.note);
   const faulty = faults === undefined ? {} : { faults: faults.injector };
   const servers = await openServers({ ...choice, ...faulty }, ended);
+  const folder = landedPlace(plans, given, terminal);
   try {
-    const running = await runFabric({ compiled, servers, secrets, onLine: output.line, ended });
+    const landings = folder === undefined ? {} : { landings: { plans, folder: folder.path, note: output.note } };
+    const running = await runFabric({ compiled, servers, secrets, ...landings, onLine: output.line, ended });
     const { sqsEndpoint, pubsubHost, claims } = servers;
-    const here = { pid: process.pid, fabric: compiled.fabric, file, sqsEndpoint, pubsubHost, claims };
+    const landed = folder === undefined ? {} : { landed: folder.path };
+    const here = { pid: process.pid, fabric: compiled.fabric, file, sqsEndpoint, pubsubHost, claims, ...landed };
     let takeBack = () => {};
     const leave = () => {
       takeBack();
@@ -143,7 +152,7 @@ async function runFrom(run: Run, given: Given, terminal: Terminal, output: DevOu
       output.ready(servers, running);
       faults?.begin(output.note, ended);
       const once = given.options["once"] === true;
-      const exit = await watchRun({ running, servers, feeds, output, once, ended });
+      const exit = await watchRun({ running, servers, folder, feeds, output, once, ended });
       if (faults !== undefined) output.faults(faults.injector.counts());
       return exit;
     } finally {
@@ -154,6 +163,7 @@ async function runFrom(run: Run, given: Given, terminal: Terminal, output: DevOu
     }
   } finally {
     await servers.close();
+    folder?.clear();
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type PubsubSubscriptionConfig,
 } from "@cdktf/provider-google/lib/pubsub-subscription/index.js";
 import type { ITerraformDependable } from "cdktf";
+import { KEYED_ROWS, KEYED_ROWS_NAME } from "../../../shared/fabric/deployment/keyed-rows.ts";
 import type { BucketPlan, LandingPlan } from "../../../shared/fabric/deployment/landing-plan.ts";
 import type { TablePlan } from "../../../shared/fabric/deployment/table-plan.ts";
 import { mayBury, mayTake } from "../dead-letters.ts";
@@ -12,7 +13,6 @@ import type { Site } from "../site.ts";
 import { NEVER, type TopicRef } from "../topics.ts";
 import { verbatim } from "../verbatim.ts";
 import { type BucketRef, buckets, mayWriteObjects } from "./bucket.ts";
-import { KEYED_ROWS, KEYED_ROWS_NAME } from "./keyed-rows.ts";
 import { type DatasetRef, datasets, landingTable } from "./table.ts";
 
 /** What is written where, and what has to be there before the first message. */

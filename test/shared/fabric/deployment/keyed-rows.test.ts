@@ -1,8 +1,8 @@
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KEYED_ROWS, KEYED_ROWS_NAME } from "../../../../infra/gcp/landing/keyed-rows.ts";
 import { toWire } from "../../../../shared/brokers/pubsub/wire.ts";
+import { KEYED_ROWS, KEYED_ROWS_NAME } from "../../../../shared/fabric/deployment/keyed-rows.ts";
 import { aMessage } from "../../../support/a-message.ts";
 
 interface Passed {
