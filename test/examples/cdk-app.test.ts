@@ -64,7 +64,10 @@ describe("the CDK app of the examples", () => {
   it("has a role for a function in Google Cloud once the lock says whom it trusts", async () => {
     const home = join(root, "examples/cdk-app");
     const text = readFileSync(join(home, "fabric.yaml"), "utf8");
-    writeFileSync(join(home, "fabric.yaml"), text.replace("\nhops:", "  inbox: { sqs: inbox }\n\nhops:\n  return-orders: { from: order-feed, to: inbox }"));
+    writeFileSync(
+      join(home, "fabric.yaml"),
+      text.replace("\nhops:", "  inbox: { sqs: inbox }\n\nhops:\n  return-orders: { from: order-feed, to: inbox }"),
+    );
     await expect(synthesized("examples/cdk-app", "app.ts")).rejects.toThrow("retail/return-orders");
     const accounts = { "retail/return-orders": { email: "hop@retail-analytics", unique_id: "109876543210987654321" } };
     const told = { fabric: "retail", project: "retail-analytics", service_accounts: accounts };

@@ -219,9 +219,11 @@ hops:
       const accounts = await settled();
       expect(dead(accounts)).toBe(0);
       for (const end of ["here", "there", "copy"]) same(at(end), [...mine, ...theirs]);
-      // Whatever came by the one way was dropped by the other, and so often.
-      expect(accounts.get("shop/back")).toMatchObject({ dropped: accounts.get("shop/out")?.delivered });
-      expect(accounts.get("shop/out")).toMatchObject({ dropped: accounts.get("shop/back")?.delivered });
+      // Whatever came by the one way was dropped by the other, as often as it came: more than once after a crash.
+      const [out, back] = [accounts.get("shop/out"), accounts.get("shop/back")];
+      expect(back?.dropped).toBeGreaterThanOrEqual(out?.delivered ?? Number.NaN);
+      expect(out?.dropped).toBeGreaterThanOrEqual(back?.delivered ?? Number.NaN);
+      expect(at("there").length).toBeLessThanOrEqual(PART + (back?.dropped ?? 0));
     });
   });
 

@@ -27,7 +27,7 @@ const clouds = {
 /** An attribute by the very name that stands for all of them in the reference of keys. */
 const MESSAGE = {
   body: { a: 1 },
-  attributes: { NAME: { type: "Number", value: "1" } },
+  attributes: { NAME: { type: "String", value: "1" } },
   key: "k",
   time: "2026-01-05T08:00:00Z",
   id: "m-1",
@@ -228,6 +228,7 @@ export const EDITED: readonly Edited[] = [
 /** Another value for what can't be told from its kind alone, by the last key. */
 const OTHERS: Readonly<Record<string, unknown>> = {
   fabric: "wholesale",
+  type: "Number",
   account: "777788889999",
   projectNumber: "210987654321",
   project: "elsewhere-2",
