@@ -35,6 +35,8 @@ export const SERVICE_LIMITS = {
   /** A tenant of a fair queue is noisy with so many messages in flight, where they are more than this share of all. */
   noisyMessages: 30,
   noisyShare: 0.1,
+  /** A tenant that has sent nothing for so long is none that is noisy. */
+  noisyMs: 300_000,
   /** A FIFO queue knows a deduplication id again for five minutes after the first message that had it. */
   deduplicationMs: 300_000,
   /** So long after a receive, one with its attempt id repeats it. */

@@ -9,7 +9,7 @@ export interface Line {
   /** A message that was delayed, or in flight, has just become ready. */
   show(entry: Entry, was: "delayed" | "inFlight"): void;
   /** The next ones that are ready, at most so many, in order; from now on they are in flight. */
-  take(limit: number): Entry[];
+  take(limit: number, now: number): Entry[];
   /** A message leaves the queue for ever, wherever it stands. */
   leave(entry: Entry): void;
   /** True where `take` would give something. */

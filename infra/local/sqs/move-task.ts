@@ -58,7 +58,7 @@ export function advance(task: MoveTask, world: World): void {
 function moveOne(task: MoveTask, at: number, world: World): void {
   const { source, destinationArn } = task;
   settle(source, at);
-  const [entry] = source.line.take(1);
+  const [entry] = source.line.take(1, at);
   if (entry === undefined) {
     task.status = "COMPLETED";
     return;

@@ -61,7 +61,7 @@ function takeNext(queue: Queue, request: ReceiveRequest, until: number, world: W
   const limit = Math.min(request.limit, room);
   const received: Entry[] = [];
   while (received.length < limit) {
-    const taken = queue.line.take(limit - received.length);
+    const taken = queue.line.take(limit - received.length, world.now());
     if (taken.length === 0) break;
     // All are hidden before any is moved: moving wakes the queue, which must never be seen half-way.
     for (const entry of taken) hide(queue, entry, until);

@@ -11,6 +11,8 @@ interface Tenant {
   readonly name: string | undefined;
   readonly ready: Chain<Entry>;
   inFlight: number;
+  /** When the latest of its messages that became ready was sent. */
+  sentAt: number;
   /** Its place among all tenants, by the turn of its first message; absent where none of its messages is ready. */
   place: Appointment<Tenant> | undefined;
 }
@@ -19,7 +21,8 @@ interface Tenant {
  * The line of a standard queue. Its order is nothing that the real service promises, but for fair queues: as long as a tenant
  * (a message group) is noisy, messages of others come first; of noisy tenants, the one with the fewest in flight. See
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues-detailed.html; of its two
- * measures this is the share of what is in flight. At most nine tenants can be noisy at once, so a turn looks at few.
+ * measures this is the share of what is in flight. A tenant that has sent nothing for five minutes is quiet. At most nine can be
+ * noisy at once, so a turn looks at few.
  */
 export function standardLine(step: () => void): Line {
   const tenants = new Map<string | undefined, Tenant>();
@@ -30,7 +33,7 @@ export function standardLine(step: () => void): Line {
   const tenantOf = ({ message: { groupId } }: Entry): Tenant => {
     const known = tenants.get(groupId);
     if (known !== undefined) return known;
-    const tenant: Tenant = { name: groupId, ready: chain(), inFlight: 0, place: undefined };
+    const tenant: Tenant = { name: groupId, ready: chain(), inFlight: 0, sentAt: 0, place: undefined };
     tenants.set(groupId, tenant);
     return tenant;
   };
@@ -47,15 +50,16 @@ export function standardLine(step: () => void): Line {
     tenant.inFlight += change;
     inFlight += change;
   };
-  const isNoisy = (tenant: Tenant): boolean =>
+  const isNoisy = (tenant: Tenant, now: number): boolean =>
     tenant.name !== undefined &&
+    now - tenant.sentAt < SERVICE_LIMITS.noisyMs &&
     tenant.inFlight >= SERVICE_LIMITS.noisyMessages &&
     tenant.inFlight > SERVICE_LIMITS.noisyShare * inFlight;
   /** The first quiet tenant; else the noisy one that has the fewest messages in flight. */
-  const next = (): Tenant | undefined => {
+  const next = (now: number): Tenant | undefined => {
     const noisy: Tenant[] = [];
     let first = places.first();
-    for (; first !== undefined && isNoisy(first.value); first = places.first()) {
+    for (; first !== undefined && isNoisy(first.value, now); first = places.first()) {
       places.remove(first);
       noisy.push(first.value);
     }
@@ -74,6 +78,7 @@ export function standardLine(step: () => void): Line {
   };
   const stand = (entry: Entry): void => {
     const tenant = tenantOf(entry);
+    tenant.sentAt = Math.max(tenant.sentAt, entry.enqueuedAt);
     entry.turn = turns++;
     entry.spot = tenant.ready.push(entry);
     review(tenant);
@@ -87,9 +92,9 @@ export function standardLine(step: () => void): Line {
       if (was === "inFlight") fly(tenantOf(entry), -1);
       stand(entry);
     },
-    take(limit) {
+    take(limit, now) {
       const taken: Entry[] = [];
-      for (let tenant = next(); tenant !== undefined && taken.length < limit; tenant = next()) {
+      for (let tenant = next(now); tenant !== undefined && taken.length < limit; tenant = next(now)) {
         const entry = takeOne(tenant);
         if (entry !== undefined) taken.push(entry);
       }

@@ -95,6 +95,19 @@ export const consumers: readonly Check[] = [
     },
   },
   {
+    name: "a tenant that has sent nothing for five minutes is none that is noisy",
+    says: FAIR,
+    passes: 300,
+    async run(world) {
+      const url = await world.queue({ VisibilityTimeout: "3600" });
+      await sendMany(world, url, 60, { MessageGroupId: "noisy" });
+      for (let n = 0; n < 3; n++) await take(world, url);
+      await world.pass(300);
+      await send(world, url, "quiet", { MessageGroupId: "quiet" });
+      expect(bodies(await take(world, url, { MaxNumberOfMessages: 1 }))).toEqual(["30"]);
+    },
+  },
+  {
     name: "a noisy tenant's messages come where no others wait",
     says: FAIR,
     async run(world) {

@@ -55,6 +55,19 @@ describe("standardLine", () => {
     expect(take(world, queue, 2)).toEqual(["b30", "a31"]);
   });
 
+  it("counts no group as noisy that has sent nothing for five minutes", () => {
+    const world = anEngine();
+    const queue = aQueue(world, "q", { VisibilityTimeout: "3600" });
+    send(world, queue, "a", ...many(40, "a"));
+    take(world, queue, 35);
+    world.pass(299);
+    send(world, queue, "b", "b0");
+    expect(take(world, queue, 1)).toEqual(["b0"]);
+    world.pass(1);
+    send(world, queue, "b", "b1");
+    expect(take(world, queue, 6)).toEqual([...many(40, "a").slice(35), "b1"]);
+  });
+
   it("forgets that a group was noisy once its messages are gone or visible again", () => {
     const world = anEngine();
     const queue = aQueue(world);
