@@ -77,6 +77,16 @@ describe("the page on the servers", () => {
     },
   );
 
+  it.each(nodes.map((node) => [`Node.js ${major(node)}`, node] as const))(
+    "is right about require in %s",
+    async (_, node) => {
+      const folder = aProgram();
+      const program = `require("hopspan/servers").sqsServer().then((sqs) => sqs.stop()).then(() => console.log("ended"));`;
+      writeFileSync(join(folder, "program.cjs"), program);
+      expect((await run(node, ["program.cjs"], folder)).out).toBe("ended\n");
+    },
+  );
+
   const [python] = programs("python3");
   const has = (module: string) =>
     python !== undefined && spawnSync(python, ["-c", `import ${module}`], { stdio: "ignore" }).status === 0;

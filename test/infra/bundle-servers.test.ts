@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { bundleServers } from "../../infra/bundle-servers.ts";
+import { faultsSchema } from "../../infra/local/faults/schema.ts";
 import { ROOT, temporaryFolder } from "../support/run-command.ts";
 
 beforeAll(bundleServers);
@@ -25,6 +26,13 @@ describe("the bundle of the servers", () => {
     );
     expect(others).toEqual([]);
     expect(bundle).not.toContain("Promise.withResolvers");
+  });
+
+  it("has a type of faults with exactly the keys that a file has", () => {
+    const types = readFileSync(join(ROOT, "dist/servers/index.d.ts"), "utf8");
+    const [, fault = ""] = /interface EmbeddedFault \{\n([^}]*\}?[^}]*)\n\}/.exec(types) ?? [];
+    const keys = [...fault.matchAll(/^ {2}readonly (\w+)\?: /gm)].map(([, key]) => key);
+    expect(keys).toEqual(Object.keys(faultsSchema.shape.faults.element.shape));
   });
 
   it("has types, for TypeScript that is as strict as can be", { timeout: 120_000 }, async () => {
