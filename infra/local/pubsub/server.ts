@@ -6,6 +6,7 @@ import type { PubsubFaults } from "../faults/pubsub-faults.ts";
 import { type Attendance, attendance } from "./attendance.ts";
 import { serviceDefinitions } from "./definition.ts";
 import { type PubsubEngine, pubsubEngine } from "./engine.ts";
+import { allowLongDeadlines } from "./long-deadlines.ts";
 import { type PullStream, streamingPull } from "./methods/streaming-pull.ts";
 import { METHODS } from "./methods.ts";
 import { onePort } from "./one-port.ts";
@@ -61,6 +62,7 @@ export async function pubsubServer(options: PubsubServerOptions = {}): Promise<P
   for (const [name, definition] of Object.entries(serviceDefinitions()))
     server.addService(definition, complete(name, definition, handlersOf(name, context, options.faults)));
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  allowLongDeadlines(server);
   const keys = signer(now);
   const rest = restHandler(context, keys.documents, options.faults);
   const { port, close } = await onePort({ host, port: options.port ?? 0 }, { grpc: injector.injectConnection, rest });
