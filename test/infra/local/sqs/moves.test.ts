@@ -103,6 +103,17 @@ describe("moves", () => {
     expect(world.engine.nextDueAt(source)).toBeUndefined();
   });
 
+  it("ends with as many as waited when it was started, though others have come since", () => {
+    const world = anEngine();
+    const { dead } = aDeadLetterQueue(world, 2);
+    const other = aQueue(world, "other");
+    world.engine.moves.start({ sourceArn: arn(dead), destinationArn: arn(other), perSecond: 1 });
+    world.engine.send(dead, aDraft({ body: "later" }));
+    world.pass(60);
+    expect([world.engine.counts(other).visible, world.engine.counts(dead).visible]).toEqual([2, 1]);
+    expect(world.engine.moves.of(arn(dead)).map(stateOf)).toEqual([["COMPLETED", 2, 2, undefined]]);
+  });
+
   it("remembers the latest ten, and starts none beside one that runs", () => {
     const world = anEngine();
     const { dead } = aDeadLetterQueue(world, 1);

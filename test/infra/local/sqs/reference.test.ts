@@ -3,55 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { Received } from "../../../../infra/local/sqs/receive.ts";
 import { aDraft, anEngine, aQueue, faultOf, type VirtualEngine } from "./an-engine.ts";
 import { type Held, type Reference, reference } from "./reference.ts";
+import { type Action, action } from "./reference-actions.ts";
+import { type Moved, referenceMoves } from "./reference-moves.ts";
 
 const MOST_RECEIVES = 2;
-
-type Action =
-  | { readonly kind: "send"; readonly group: number; readonly key: number; readonly delay: number }
-  | {
-      readonly kind: "receive";
-      readonly queue: 0 | 1;
-      readonly limit: number;
-      readonly seconds: number;
-      readonly attempt: number;
-    }
-  | { readonly kind: "delete"; readonly pick: number }
-  | { readonly kind: "change"; readonly pick: number; readonly seconds: number }
-  | { readonly kind: "purge"; readonly queue: 0 | 1 }
-  | { readonly kind: "set"; readonly queue: 0 | 1; readonly what: 0 | 1 | 2; readonly seconds: number }
-  | { readonly kind: "count"; readonly queue: 0 | 1 }
-  | { readonly kind: "pass"; readonly seconds: number };
-
-const side = fc.constantFrom(0 as const, 0 as const, 1 as const);
-const seconds = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(43_000, 43_200));
-const action: fc.Arbitrary<Action> = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({ kind: fc.constant("send" as const), group: fc.nat(2), key: fc.nat(30), delay: fc.nat(9) }),
-  },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constant("receive" as const),
-      queue: side,
-      limit: fc.integer({ min: 1, max: 10 }),
-      seconds,
-      attempt: fc.nat(3),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("delete" as const), pick: fc.nat() }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("change" as const), pick: fc.nat(), seconds }) },
-  fc.record({ kind: fc.constant("purge" as const), queue: side }),
-  fc.record({ kind: fc.constant("count" as const), queue: side }),
-  fc.record({ kind: fc.constant("set" as const), queue: side, what: fc.constantFrom(0, 1, 2), seconds: fc.nat(90) }),
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant("pass" as const),
-      seconds: fc.oneof(fc.nat(40), fc.constantFrom(300, 43_200)),
-    }),
-  },
-);
 
 interface Handle {
   readonly side: 0 | 1;
@@ -75,10 +30,15 @@ function aPair(isFifo: boolean) {
     reference(isFifo, { ...rules }),
   ] as const;
   const moved: string[] = [];
+  const back: Moved[] = [];
   world.engine.observe((event) => {
-    if (event.kind === "redriven") moved.push(event.message.id);
+    if (event.kind === "redriven" && event.queue === main) moved.push(event.message.id);
+    else if (event.kind === "redriven")
+      back.push({ id: event.message.id, body: event.message.body, at: event.message.sentAt });
   });
-  return { world, isFifo, names: [main, dead] as const, references, moved, handles: [] as Handle[] };
+  const moves = referenceMoves(references[1], references[0]);
+  const names = [main, dead] as const;
+  return { world, isFifo, names, references, moves, moved, back, handles: [] as Handle[], bodies: { made: 0 } };
 }
 type Pair = ReturnType<typeof aPair>;
 
@@ -87,17 +47,18 @@ const expectFault = (fault: string | undefined, act: () => unknown): void => {
   else expect(faultOf(act)).toBe(fault);
 };
 
-function send({ world, isFifo, names, references: [main] }: Pair, next: Action & { kind: "send" }): void {
+function send({ world, isFifo, names, references: [main], bodies }: Pair, next: Action & { kind: "send" }): void {
   const now = world.now();
   const group = `g${next.group}`;
   const parts = isFifo ? { deduplicationId: `k${next.key}` } : { delaySeconds: next.delay };
-  const { id } = world.engine.send(names[0], aDraft({ groupId: group, ...parts }));
+  const body = `${++bodies.made}`;
+  const { id } = world.engine.send(names[0], aDraft({ body, groupId: group, ...parts }));
   const duplicate = isFifo ? main.duplicateOf(`k${next.key}`, now) : undefined;
   if (duplicate !== undefined) expect(id).toBe(duplicate);
   const delay = isFifo ? main.rules.delaySeconds : next.delay;
   if (duplicate === undefined)
     main.enter(
-      { id, group, enqueuedAt: now, readyAt: now + delay * 1000, received: 0 },
+      { id, group, body, enqueuedAt: now, readyAt: now + delay * 1000, received: 0 },
       isFifo ? `k${next.key}` : undefined,
     );
 }
@@ -163,7 +124,7 @@ function bury({ isFifo, references: [, dead] }: Pair, own: Reference, id: string
   if (each === undefined) return;
   own.leave(id);
   const enqueuedAt = isFifo ? now : each.enqueuedAt;
-  dead.enter({ id, group: each.group, enqueuedAt, readyAt: now, received: each.received });
+  dead.enter({ id, group: each.group, body: each.body, enqueuedAt, readyAt: now, received: each.received });
 }
 
 function set({ world, names, references }: Pair, next: Action & { kind: "set" }): void {
@@ -184,6 +145,10 @@ function act(pair: Pair, next: Action): void {
   if (next.kind === "pass") world.pass(next.seconds);
   if (next.kind === "set") set(pair, next);
   if (next.kind === "count") expect(countsOf(world, names[next.queue])).toEqual(references[next.queue].counts(now));
+  if (next.kind === "move")
+    expectFault(pair.moves.start(now, next.perSecond), () =>
+      world.engine.moves.start({ sourceArn: world.engine.queues.get(names[1]).arn, perSecond: next.perSecond }),
+    );
   if (next.kind === "purge")
     expectFault(references[next.queue].purge(now), () => world.engine.purge(names[next.queue]));
   if (handle === undefined) return;
@@ -194,6 +159,14 @@ function act(pair: Pair, next: Action): void {
     expectFault(own.change(handle.id, handle.received, next.seconds, now), () =>
       world.engine.changeVisibility(queue, handle.handle, next.seconds),
     );
+}
+
+/** Both are as they should be by now: what was to be moved has been, and what is over is over. */
+function catchUp({ world, names, references, moves, back }: Pair): void {
+  // To look at tasks moves what is due, and settles no queue.
+  world.engine.moves.of(world.engine.queues.get(names[1]).arn);
+  moves.follow(back.splice(0), world.now());
+  for (const each of references) each.settle(world.now());
 }
 
 const countsOf = ({ engine }: VirtualEngine, queue: string) => {
@@ -208,7 +181,7 @@ describe("a queue and its reference", () => {
         fc.property(fc.array(action, { minLength: 20, maxLength: 150 }), (actions) => {
           const pair = aPair(isFifo);
           for (const next of [...actions, { kind: "count", queue: 0 }, { kind: "count", queue: 1 }] as const) {
-            for (const each of pair.references) each.settle(pair.world.now());
+            catchUp(pair);
             act(pair, next);
           }
         }),

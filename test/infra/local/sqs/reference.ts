@@ -4,6 +4,8 @@
 export interface Held {
   readonly id: string;
   readonly group: string;
+  /** Its own, wherever it goes: ids change where it is moved. */
+  readonly body: string;
   readonly enqueuedAt: number;
   /** When its delay or its invisibility ends, or has ended. */
   readyAt: number;
@@ -50,6 +52,7 @@ export function reference(isFifo: boolean, rules: Rules) {
     rules,
     openOf,
     groups: (): ReadonlySet<string> => new Set(held.map(({ group }) => group)),
+    findBody: (body: string): Held | undefined => held.find((each) => each.body === body),
     find: (id: string): Held | undefined => held.find((each) => each.id === id),
     settle(now: number): void {
       held = held.filter(({ enqueuedAt }) => enqueuedAt + rules.retentionSeconds * 1000 > now);
@@ -60,7 +63,7 @@ export function reference(isFifo: boolean, rules: Rules) {
       const known = sent.get(key);
       return known !== undefined && known.until > now ? known.value : undefined;
     },
-    enter(parts: Pick<Held, "id" | "group" | "enqueuedAt" | "readyAt" | "received">, key?: string): void {
+    enter(parts: Pick<Held, "id" | "group" | "body" | "enqueuedAt" | "readyAt" | "received">, key?: string): void {
       held.push({ ...parts, isOut: false, receivedHere: 0, receivedAt: 0, changes: 0 });
       if (key !== undefined) sent.set(key, { value: parts.id, until: parts.enqueuedAt + MINUTES_5 });
     },
