@@ -29,8 +29,8 @@ export interface FaultReason {
 }
 
 /**
- * A request that the service refuses, always the sender's fault, but where faults were asked for. The text is close to the service's own and names the
- * limit; it never holds a part of a message.
+ * A request that the service refuses, always the sender's fault, but where faults were asked for. The text is close to the
+ * service's own and names the limit; it never holds a part of a message.
  */
 export class PubsubFault extends Error {
   override readonly name = "PubsubFault";
