@@ -5,7 +5,7 @@ import type { Compiled } from "../../shared/fabric/compile.ts";
 import type { Link } from "../../shared/fabric/link.ts";
 import { watchArrivals } from "./arrivals.ts";
 import { brokerCounts } from "./broker-counts.ts";
-import { type Landed, type LandingOptions, startLandings } from "./landing/landings.ts";
+import { type Landed, type LandingOptions, type Landings, startLandings } from "./landing/landings.ts";
 import { linkPlaces } from "./link-places.ts";
 import { type FunctionOptions, type RunningLink, startLink } from "./platform.ts";
 import { prepareBrokers } from "./prepare-brokers.ts";
@@ -85,25 +85,38 @@ export async function runFabric(run: RunOptions): Promise<RunningFabric> {
     await stop();
     throw allOf(failures);
   }
-  const messages = (name: string) => counts.of(name).messages;
-  const sentTo = (fed: ReadonlyMap<string, number>) => (source: string) =>
-    (fed.get(source) ?? 0) + upstream(links, source, messages);
+  const tellsOf = { links, counts, arrived, servers, landing };
   return {
     links: running,
     landed: landing.landed,
     stop,
     kill: () => running.flatMap((each) => each.pids()).forEach(killGroup),
-    async accounts(fed) {
-      const ofLinks = await Promise.all(
-        links.map(async (link) => {
-          const said = counts.of(link.name);
-          const known = { said, expected: sentTo(fed)(link.source.name), arrived: arrived(link.name) };
-          return account(link.name, said, await brokerCounts(link, servers, known));
-        }),
-      );
-      return [...ofLinks, ...landing.accounts(sentTo(fed))];
-    },
+    accounts: (fed) => accountsOf(fed, tellsOf),
   };
+}
+
+interface Told {
+  readonly links: readonly Link[];
+  readonly counts: ReturnType<typeof tally>;
+  readonly arrived: (link: string) => number;
+  readonly servers: Servers;
+  readonly landing: Landings;
+}
+
+async function accountsOf(
+  fed: ReadonlyMap<string, number>,
+  { links, counts, arrived, servers, landing }: Told,
+): Promise<readonly Account[]> {
+  const messages = (name: string) => counts.of(name).messages;
+  const sentTo = (source: string) => (fed.get(source) ?? 0) + upstream(links, source, messages);
+  const ofLinks = await Promise.all(
+    links.map(async (link) => {
+      const said = counts.of(link.name);
+      const known = { said, expected: sentTo(link.source.name), arrived: arrived(link.name) };
+      return account(link.name, said, await brokerCounts(link, servers, known));
+    }),
+  );
+  return [...ofLinks, ...landing.accounts(sentTo)];
 }
 
 /** One error that says all of them, a line each; that the run was ended says it for all. */

@@ -1,5 +1,6 @@
 // The object that a landing writes to now: its messages lie in a database, safe from the first one on, until it is whole.
 
+import type { DatabaseSync } from "node:sqlite";
 import { openDatabase } from "./database.ts";
 import type { Kept } from "./object-form.ts";
 import { attributesOf, type Taken } from "./taken.ts";
@@ -30,20 +31,8 @@ const TABLES = `
 export function openObjects(file: string, subscription: string): OpenObjects {
   const { sql, all, close } = openDatabase(file);
   sql.exec(TABLES);
-  const find = sql.prepare("select name, opened_at_ms from object where subscription = ?");
-  const open = sql.prepare("insert into object values (?, ?, ?)");
-  const insert = sql.prepare(`insert into message (subscription, message_id, published_at_micros, attributes, body)
-    values (?, ?, ?, ?, ?)`);
-  const list = sql.prepare("select * from message where subscription = ? order by id");
-  const size = sql.prepare("select coalesce(sum(length(body)), 0) as bytes from message where subscription = ?");
-  const sum = sql.prepare("select messages, objects from written where subscription = ?");
-  const count = sql.prepare(`insert into written values (?, ?, ?) on conflict (subscription) do update
-    set messages = messages + excluded.messages, objects = objects + excluded.objects`);
-  const forget = ["message", "object"].map((table) => sql.prepare(`delete from ${table} where subscription = ?`));
-  const written = () => {
-    const { messages = 0, objects = 0 } = sum.get(subscription) ?? {};
-    return { messages: Number(messages), objects: Number(objects) };
-  };
+  const { find, open, insert, size, count, forget } = writing(sql);
+  const { messages, written } = reading(sql, subscription);
   const current = () => {
     const found = find.get(subscription);
     return found && { name: String(found["name"]), openedAtMs: Number(found["opened_at_ms"]) };
@@ -51,29 +40,18 @@ export function openObjects(file: string, subscription: string): OpenObjects {
   let bytes = Number(size.get(subscription)?.["bytes"]);
   let last: ReturnType<typeof written> | undefined;
   return {
-    add(messages, name) {
-      if (messages.length === 0) return;
+    add(taken, name) {
+      if (taken.length === 0) return;
       all(() => {
         if (current() === undefined) open.run(subscription, name(), Date.now());
-        for (const each of messages) {
-          const { messageId, publishedAtMicros, body } = each;
-          insert.run(subscription, messageId, publishedAtMicros, JSON.stringify(attributesOf(each)), body);
-        }
-        count.run(subscription, messages.length, 0);
+        for (const each of taken) insert.run(subscription, ...rowOf(each));
+        count.run(subscription, taken.length, 0);
       });
-      bytes += messages.reduce((total, { body }) => total + body.byteLength, 0);
+      bytes += taken.reduce((total, { body }) => total + body.byteLength, 0);
     },
     current,
     bytes: () => bytes,
-    *messages() {
-      for (const found of list.iterate(subscription))
-        yield {
-          messageId: String(found["message_id"]),
-          publishedAtMicros: Number(found["published_at_micros"]),
-          attributes: JSON.parse(String(found["attributes"])) as Readonly<Record<string, string>>,
-          body: found["body"] as Uint8Array,
-        };
-    },
+    messages,
     finished() {
       all(() => {
         for (const each of forget) each.run(subscription);
@@ -86,6 +64,42 @@ export function openObjects(file: string, subscription: string): OpenObjects {
     close() {
       last ??= written();
       close();
+    },
+  };
+}
+
+const rowOf = (taken: Taken) => {
+  const { messageId, publishedAtMicros, body } = taken;
+  return [messageId, publishedAtMicros, JSON.stringify(attributesOf(taken)), body] as const;
+};
+
+const writing = (sql: DatabaseSync) => ({
+  find: sql.prepare("select name, opened_at_ms from object where subscription = ?"),
+  open: sql.prepare("insert into object values (?, ?, ?)"),
+  insert: sql.prepare(`insert into message (subscription, message_id, published_at_micros, attributes, body)
+    values (?, ?, ?, ?, ?)`),
+  size: sql.prepare("select coalesce(sum(length(body)), 0) as bytes from message where subscription = ?"),
+  count: sql.prepare(`insert into written values (?, ?, ?) on conflict (subscription) do update
+    set messages = messages + excluded.messages, objects = objects + excluded.objects`),
+  forget: ["message", "object"].map((table) => sql.prepare(`delete from ${table} where subscription = ?`)),
+});
+
+function reading(sql: DatabaseSync, subscription: string) {
+  const list = sql.prepare("select * from message where subscription = ? order by id");
+  const sum = sql.prepare("select messages, objects from written where subscription = ?");
+  return {
+    *messages(): Generator<Kept> {
+      for (const found of list.iterate(subscription))
+        yield {
+          messageId: String(found["message_id"]),
+          publishedAtMicros: Number(found["published_at_micros"]),
+          attributes: JSON.parse(String(found["attributes"])) as Readonly<Record<string, string>>,
+          body: found["body"] as Uint8Array,
+        };
+    },
+    written() {
+      const { messages = 0, objects = 0 } = sum.get(subscription) ?? {};
+      return { messages: Number(messages), objects: Number(objects) };
     },
   };
 }
