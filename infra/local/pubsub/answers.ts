@@ -26,7 +26,9 @@ export function answerAll(
 ): AckReport {
   const { isExactlyOnce } = subscription.settings;
   const report = { done: [] as string[], invalid: [] as string[], unordered: [] as string[] };
-  const found = ackIds.map((ackId) => [ackId, find(subscription, ackId, isExactlyOnce)] as const);
+  const asked = ackIds.map((ackId) => [ackId, find(subscription, ackId, isExactlyOnce)] as const);
+  // Clients gather acknowledgements in no order: within one request they are taken in the order of the messages.
+  const found = isExactlyOnce ? asked.toSorted(([, one], [, other]) => sequenceOf(one) - sequenceOf(other)) : asked;
   for (const [ackId, entry] of found) {
     const isGood = entry?.state === "outstanding";
     const isEarly = entry?.lane !== undefined && entry.lane.entries.first()?.value !== entry;
@@ -40,6 +42,8 @@ export function answerAll(
   subscription.world.stir();
   return report;
 }
+
+const sequenceOf = (entry: Entry | undefined): number => entry?.sequence ?? -1;
 
 function find(subscription: Subscription, ackId: string, isLenient: boolean): Entry | undefined {
   try {

@@ -111,6 +111,18 @@ export const exactlyOnceChecks: readonly Check[] = [
     },
   },
   {
+    name: "with exactly-once delivery and order the ack ids of one request may stand in any order",
+    says: PAGE,
+    open: "Clients gather acknowledgements in no order, and each waits for its own: so a request is taken as a whole.",
+    async run({ subscription, publish, pull, subscriber }) {
+      const { topic, subscription: name } = await subscription({ ...ONCE, enableMessageOrdering: true });
+      await publish(topic, ...["a", "b", "c"].map((body) => ({ data: Buffer.from(body), orderingKey: "k" })));
+      const ackIds = ackIdsOf(await pull(name, 3)).toReversed();
+      await subscriber.acknowledge({ subscription: name, ackIds });
+      expect(await pull(name)).toEqual([]);
+    },
+  },
+  {
     name: "a stream says that its subscription delivers exactly once",
     says: rpc("streamingpullresponse"),
     async run(world) {
