@@ -75,6 +75,12 @@ export async function refusal(call: Promise<unknown>): Promise<string> {
   return status[Number(code)] ?? String(code);
 }
 
+/** What an answer of the REST API refuses with: the status of HTTP, and code and name in its body. */
+export const errorOf = ({ status, body }: RestAnswer) => {
+  const { code, status: name } = (body["error"] ?? {}) as Readonly<Record<string, unknown>>;
+  return [status, code, name];
+};
+
 /** The texts of what came, in order. */
 export const texts = (received: readonly Received[]): readonly string[] =>
   received.map(({ message }) => Buffer.from(message?.data ?? []).toString());

@@ -161,3 +161,8 @@ const seen: readonly (readonly [seen: string, ...checks: string[]])[] = [
 export const emulatorGaps: Readonly<Record<string, string>> = Object.fromEntries(
   seen.flatMap(([reason, ...checks]) => checks.map((check) => [check, reason] as const)),
 );
+
+/** Checks that it passes at most times and not at all, with what was seen: they are not run against it. */
+export const emulatorUnsteady: Readonly<Record<string, string>> = {
+  "a key's messages go to one stream while some of them are out": "now and then it holds back what is behind the first",
+};

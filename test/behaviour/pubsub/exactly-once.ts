@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { type Check, docs, eventually, type Received, refusal, rpc } from "./check.ts";
-import { openStream } from "./streaming.ts";
+import { openStream } from "./open-stream.ts";
 
 const PAGE = docs("exactly-once-delivery");
 const ONCE = { enableExactlyOnceDelivery: true };

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { type Check, docs, eventually, texts, type World } from "./check.ts";
-import { openStream } from "./streaming.ts";
+import { openStream } from "./open-stream.ts";
 
 /** Publishes so many messages through the official client, which gathers them. */
 async function publishMany({ client }: World, topic: string, count: number, orderingKey?: (n: number) => string) {

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { type Check, docs, refusal, rpc, seconds, texts } from "./check.ts";
-import { openStream } from "./streaming.ts";
+import { openStream } from "./open-stream.ts";
 
 const DAY = 86_400;
 

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { type Check, docs, eventually, texts } from "./check.ts";
-import { openStream } from "./streaming.ts";
+import { openStream } from "./open-stream.ts";
 
 const ORDER = docs("ordering");
 const keyed = (orderingKey: string, ...bodies: readonly string[]) =>

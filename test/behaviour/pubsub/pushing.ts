@@ -1,69 +1,6 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
-import { OAuth2Client } from "google-auth-library";
 import { expect } from "vitest";
-import { type Check, docs, eventually, type SubscriptionFields, type World } from "./check.ts";
-
-interface Pushed {
-  readonly url: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
-
-/** An endpoint on loopback that answers each push as it is told, by default that it has it. */
-async function endpoint(answer: (nth: number) => number = () => 204) {
-  const pushes: Pushed[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request
-      .on("data", (chunk: Buffer) => chunks.push(chunk))
-      .on("end", () => {
-        pushes.push({ url: request.url ?? "", headers: request.headers, body: Buffer.concat(chunks) });
-        response.writeHead(answer(pushes.length)).end();
-      });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}/push`,
-    pushes,
-    async until(count: number) {
-      await eventually(() => pushes.length >= count, true);
-    },
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-type Endpoint = Awaited<ReturnType<typeof endpoint>>;
-
-/** One subscription that is pushed, and what its endpoint got. */
-async function pushed(
-  world: World,
-  act: (to: Endpoint, names: { topic: string; subscription: string }) => Promise<void>,
-  {
-    config = {},
-    fields = {},
-    answer = () => 204,
-    query = "",
-  }: {
-    config?: SubscriptionFields["pushConfig"];
-    fields?: SubscriptionFields;
-    answer?: (nth: number) => number;
-    query?: string;
-  } = {},
-): Promise<void> {
-  const to = await endpoint(answer);
-  try {
-    const pushConfig = { pushEndpoint: `${to.url}${query}`, ...config };
-    const names = await world.subscription({ ...fields, pushConfig });
-    await act(to, names);
-    await world.subscriber.deleteSubscription({ subscription: names.subscription });
-  } finally {
-    await to.close();
-  }
-}
+import { endpoint, pushed } from "./an-endpoint.ts";
+import { type Check, docs, type World } from "./check.ts";
 
 const PAGE = docs("push");
 const UNWRAPPED = docs("payload-unwrapping");
@@ -190,67 +127,6 @@ export const pushChecks: readonly Check[] = [
           expect(keyed.map(({ orderingKey }) => orderingKey)).toEqual(["k", "k", "k"]);
         },
         { fields: { enableMessageOrdering: true } },
-      ),
-  },
-  {
-    name: "a push carries a token that says who sends it and for whom",
-    says: docs("authenticate-push-subscriptions"),
-    run: (world) =>
-      pushed(
-        world,
-        async (to, { topic }) => {
-          await world.publish(topic, "a");
-          await to.until(1);
-          const { authorization = "" } = to.pushes[0]?.headers ?? {};
-          const endpoints = { oauth2FederatedSignonPemCertsUrl: `http://${world.host}/oauth2/v1/certs` };
-          const verifier = new OAuth2Client({ endpoints });
-          const ticket = await verifier.verifyIdToken({
-            idToken: authorization.replace("Bearer ", ""),
-            audience: "me",
-          });
-          expect(ticket.getPayload()).toMatchObject({
-            iss: "https://accounts.google.com",
-            aud: "me",
-            email: "pusher@check.iam.gserviceaccount.com",
-            email_verified: true,
-          });
-        },
-        { config: { oidcToken: { serviceAccountEmail: "pusher@check.iam.gserviceaccount.com", audience: "me" } } },
-      ),
-  },
-  {
-    name: "a token without an audience is for the endpoint",
-    says: docs("reference/rpc/google.pubsub.v1#oidctoken"),
-    run: (world) =>
-      pushed(
-        world,
-        async (to, { topic }) => {
-          await world.publish(topic, "a");
-          await to.until(1);
-          const [, claims = ""] = (to.pushes[0]?.headers.authorization ?? "").split(".");
-          expect(JSON.parse(Buffer.from(claims, "base64url").toString() || "{}").aud).toBe(to.url);
-        },
-        { config: { oidcToken: { serviceAccountEmail: "pusher@check.iam.gserviceaccount.com" } } },
-      ),
-  },
-  {
-    name: "a push to an endpoint of Eventarc says which event it is",
-    says: "https://cloud.google.com/eventarc/standard/docs/cloudevents",
-    open: "The mark in the endpoint's query is seen on subscriptions of triggers; no page tells of it.",
-    run: (world) =>
-      pushed(
-        world,
-        async (to, { topic }) => {
-          const [id] = await world.publish(topic, "a");
-          await to.until(1);
-          expect(to.pushes[0]?.headers).toMatchObject({
-            "ce-id": id,
-            "ce-type": "google.cloud.pubsub.topic.v1.messagePublished",
-            "ce-specversion": "1.0",
-            "ce-source": "//pubsub.googleapis.com/projects/p/topics/t",
-          });
-        },
-        { query: "?__GCP_CloudEventsMode=CUSTOM_PUBSUB_projects%2Fp%2Ftopics%2Ft" },
       ),
   },
   {
