@@ -163,7 +163,7 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
     const [lock, kept] = [join(folder, "fabric.lock.json"), join(folder, "kept.json")];
     renameSync(lock, kept);
     const state = stateOf("retail");
-    write("fabric.yaml", example.replaceAll("score-inbox", "inbox").replace("  return-scores:", "  scores-back:"));
+    write("fabric.yaml", example.replaceAll("score-inbox", "inbox").replaceAll("  return-scores:", "  scores-back:"));
     const { code, out, err } = await hopspan(["deploy"]);
     expect([code, out]).toEqual([1, ""]);
     expect(
@@ -200,7 +200,7 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
 
   it("loses nothing unasked where a hop has another name, an order changes and an endpoint goes", async () => {
     const changed = example
-      .replace("  return-scores:", "  scores-back:")
+      .replaceAll("  return-scores:", "  scores-back:")
       .replace("pubsub: fraud-scores", "pubsub: fraud-scores, ordered: true")
       .replaceAll("score-inbox", "inbox");
     write("fabric.yaml", changed);
@@ -240,7 +240,9 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
         "  queue inbox: 1 message",
         "  subscription retail--scores-back: 2 messages",
         "  subscription retail--scores-back--dead: 1 message",
-        "To go on, let the messages drain, or lose them with --drop-messages.",
+        "  table retail.flights: its rows",
+        "  table retail.orders: its rows",
+        "To go on, let the messages drain, or lose them with --drop-messages; lose the tables with --drop-rows.",
         "",
       ],
     ]);
@@ -248,7 +250,7 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
 
   it("is not destroyed in one cloud while the other one is out of reach", async () => {
     for (const more of [{ TERRAFORM_BINARY_NAME: "/bin/false" }, closed.environment]) {
-      const { code, out, err } = await hopspan(["destroy", "--drop-messages"], more);
+      const { code, out, err } = await hopspan(["destroy", "--drop-messages", "--drop-rows"], more);
       expect([code === 0, out, /== (AWS: cdk|Google Cloud: terraform) destroy/.test(err)]).toEqual([false, "", false]);
     }
     expect(Object.keys(await stacksOf(aws))).toContain("retail");
@@ -256,7 +258,7 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
   });
 
   it("is destroyed by itself, with consent, and leaves the other stage", async () => {
-    const { code, out } = await hopspan(["destroy", "--drop-messages"]);
+    const { code, out } = await hopspan(["destroy", "--drop-messages", "--drop-rows"]);
     expect([code, out]).toEqual([0, "fabric retail is gone\n"]);
     expect(stateOf("retail")).toEqual([]);
     expect(stateOf("retail-at-prod")).toContain("google_pubsub_topic.topic_scores");
@@ -280,7 +282,7 @@ describe.skipIf(missing)("a fabric in both clouds", { timeout: TIMEOUT_MS }, () 
       ]),
     );
     google.waiting.clear();
-    expect((await hopspan(["destroy"])).code).toBe(0);
+    expect((await hopspan(["destroy", "--drop-rows"])).code).toBe(0);
     expect([stateOf("retail"), states()]).toEqual([[], ["DELETED", "DELETED"]]);
   });
 
