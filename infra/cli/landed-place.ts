@@ -1,6 +1,7 @@
 // Where a run's landings write: the folder that --landed names, or one that goes with the run.
 
 import { resolve } from "node:path";
+import { HopspanError } from "../../shared/core/errors.ts";
 import type { LandingPlan } from "../../shared/fabric/deployment/landing-plan.ts";
 import { type LandedFolder, landedFolder } from "../local/landing/landed-folder.ts";
 import { CommandError, type Given, type Options, type Terminal, textOption } from "./verb.ts";
@@ -28,6 +29,8 @@ export function landedPlace(
   try {
     return landedFolder(named === undefined ? undefined : resolve(folder, named));
   } catch (thrown) {
+    if (thrown instanceof HopspanError)
+      throw new CommandError(`--landed ${named ?? "DIR"} is taken: ${thrown.message}; name a folder for each`);
     const { code = "unknown" } = thrown as NodeJS.ErrnoException;
     throw new CommandError(`--landed ${named ?? "DIR"} must be a folder that can be written to (${code})`);
   }

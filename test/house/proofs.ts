@@ -79,6 +79,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ["infra/local/landing/table-landing", "infra/local/landing: database fitting local-table"],
   ["infra/local/landing/bucket-landing", "infra/local/landing: object-form open-objects"],
   ["infra/local/landing/landing", "infra/local/landing: misfit"],
+  ["infra/cli/landed-place", "infra/local/landing: folder-lock"],
   ["infra/local/faults/read-faults", "infra/local/faults: codes schema to-rule"],
   ["infra/local/faults/sqs-faults", "infra/local/faults: sqs-parts"],
   ["infra/local/faults/pubsub-faults", "infra/local/faults: pubsub-parts"],

@@ -33,10 +33,17 @@ export const query: Verb = {
   },
 };
 
-async function ask(folder: string, question: string, json: boolean, { out }: Terminal): Promise<ExitCode> {
+/** How many lines may wait for whoever reads them. Ours. */
+const AHEAD = 1_000;
+
+async function ask(folder: string, question: string, json: boolean, { out, written }: Terminal): Promise<ExitCode> {
   try {
-    queryLanded(folder, question, (answer) => {
-      for (const line of json ? jsonLines(answer) : tableLines(answer)) out(line);
+    await queryLanded(folder, question, async (answer) => {
+      let lines = 0;
+      for (const line of json ? jsonLines(answer) : tableLines(answer)) {
+        out(line);
+        if (++lines % AHEAD === 0) await written();
+      }
     });
     return EXIT.ok;
   } catch (thrown) {

@@ -3,21 +3,22 @@
 import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { lockFolder } from "./folder-lock.ts";
 
-/** A folder of one run. */
+/** A folder that one run writes to. */
 export interface LandedFolder {
   readonly path: string;
   /** False where it goes with the run. */
   readonly isKept: boolean;
-  /** Takes away what is not kept; may be called again, and happens by itself when the process exits. */
+  /** Takes away what is not kept, and lets another run write to what is; may be called again, and happens by itself when the process exits. */
   clear(): void;
 }
 
-/** Makes the folder that was named, or one that goes with the run. Throws what the system says. */
+/** Makes the folder that was named, or one that goes with the run. Throws as `lockFolder` does, and what the system says. */
 export function landedFolder(named: string | undefined): LandedFolder {
   if (named !== undefined) {
     mkdirSync(named, { recursive: true });
-    return { path: named, isKept: true, clear: () => {} };
+    return { path: named, isKept: true, clear: lockFolder(named) };
   }
   const path = mkdtempSync(join(tmpdir(), "hopspan-landed-"));
   const clear = () => {

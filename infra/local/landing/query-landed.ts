@@ -30,7 +30,11 @@ const MOST_DATASETS = 10;
  * Gives `use` the answer of one question, whose rows come as they are asked for. Datasets are what tables are in: `retail.orders`.
  * Throws `QUERY` with one line for what SQLite does not understand, or for more than a question.
  */
-export function queryLanded<Value>(folder: string, question: string, use: (answer: Answer) => Value): Value {
+export async function queryLanded<Value>(
+  folder: string,
+  question: string,
+  use: (answer: Answer) => Value | Promise<Value>,
+): Promise<Value> {
   const datasets = datasetsIn(folder);
   const sql = new DatabaseSync(":memory:", { timeout: WAIT_MS });
   try {
@@ -46,7 +50,7 @@ export function queryLanded<Value>(folder: string, question: string, use: (answe
     statement.setReadBigInts(true);
     statement.setReturnArrays(true);
     const columns = statement.columns().map(({ name }) => name);
-    return use({ columns, rows: statement.iterate() as unknown as Iterable<readonly SQLOutputValue[]> });
+    return await use({ columns, rows: statement.iterate() as unknown as Iterable<readonly SQLOutputValue[]> });
   } catch (thrown) {
     throw explained(thrown, datasets);
   } finally {

@@ -21,6 +21,14 @@ describe("the place of what lands", () => {
     ]);
   });
 
+  it("is one run's at a time", () => {
+    const made = place("taken");
+    expect(() => place("taken")).toThrow("--landed taken is taken: another run writes to it; name a folder for each");
+    made?.clear();
+    made?.clear();
+    place("taken")?.clear();
+  });
+
   it("goes with the run where none was named", () => {
     const made = place();
     expect([made?.isKept, existsSync(made?.path ?? "")]).toEqual([false, true]);

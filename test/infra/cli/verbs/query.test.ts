@@ -109,8 +109,8 @@ describe("a run that lands", () => {
     onTestFinished(() => servers.close());
     const where = ["--aws-endpoint", servers.sqsEndpoint, "--pubsub-host", servers.pubsubHost, "--landed", "killed"];
     const landed = join(folder, "killed");
-    const found = () => {
-      const [row] = queryLanded(landed, COUNT, ({ rows }) => [...rows]);
+    const found = async () => {
+      const [row] = await queryLanded(landed, COUNT, ({ rows }) => [...rows]);
       return { n: Number(row?.[0]), kinds: Number(row?.[1]) };
     };
     const total = 4_000;
@@ -119,15 +119,15 @@ describe("a run that lands", () => {
     onTestFinished(() => client.close());
     const topic = client.topic("visit-feed");
     const sent = Array.from({ length: total }, (_, n) => topic.publishMessage({ json: { n } }));
-    await expect.poll(() => found().n, { interval: 5, timeout: 60_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await found()).n, { interval: 5, timeout: 60_000 }).toBeGreaterThan(0);
     first.child.kill("SIGKILL");
     await Promise.all(sent);
     await first.end;
     const second = await startDev(folder, "fabric.yaml", where);
-    await expect.poll(() => found().kinds, { timeout: 90_000 }).toBe(total);
+    await expect.poll(async () => (await found()).kinds, { timeout: 90_000 }).toBe(total);
     await second.stop();
     // Twice at most what was out when it was killed.
-    expect(found().n).toBeGreaterThanOrEqual(total);
+    expect((await found()).n).toBeGreaterThanOrEqual(total);
   });
 
   it("leaves nothing behind that was not named", { timeout: 60_000 }, async () => {

@@ -79,10 +79,9 @@ describe("the landings of a run", () => {
       .names("projects/shop-project")
       .find((name) => name.includes("rows.lands-dead"));
     expect(servers.pubsubEngine?.counts(inbox ?? "")).toMatchObject({ accepted: 1, waiting: 1 });
-    expect(queryLanded(folder, "select order_id from retail.orders order by 1", ({ rows }) => [...rows])).toEqual([
-      ["o-1"],
-      ["o-2"],
-    ]);
+    expect(await queryLanded(folder, "select order_id from retail.orders order by 1", ({ rows }) => [...rows])).toEqual(
+      [["o-1"], ["o-2"]],
+    );
   });
 
   it("account for a server that is not ours by what was sent in sight of them", async () => {

@@ -15,9 +15,9 @@ await store.put([aTaken({ n: 1 }), aTaken({ n: 2 })]);
 describe("a question", () => {
   it("is answered while a run writes", async () => {
     const question = "select data ->> '$.n' as n from raw.visits order by n -- in order";
-    expect(ask(question)).toEqual({ columns: ["n"], rows: [[1n], [2n]] });
+    expect(await ask(question)).toEqual({ columns: ["n"], rows: [[1n], [2n]] });
     await store.put([aTaken({ n: 3 })]);
-    expect(ask(`${question}\n;`).rows).toHaveLength(3);
+    expect((await ask(`${question}\n;`)).rows).toHaveLength(3);
   });
 
   it.each([
@@ -30,13 +30,13 @@ describe("a question", () => {
     [`attach '${folder}/more.sqlite' as more`, "it may only read: a select was expected"],
     [`vacuum into '${folder}/more.sqlite'`, "it may only read: a select was expected"],
     ["pragma journal_mode = delete", "it may only read: a select was expected"],
-  ])("that can't be answered says why: %s", (question, message) => {
-    expect(() => ask(question)).toThrow(expect.objectContaining({ code: "QUERY", message }));
+  ])("that can't be answered says why: %s", async (question, message) => {
+    await expect(ask(question)).rejects.toThrow(expect.objectContaining({ code: "QUERY", message }));
     expect(readdirSync(folder)).toEqual(["bigquery"]);
   });
 
-  it("finds nothing where nothing has landed", () => {
-    expect(() => ask("select * from raw.visits", temporaryFolder())).toThrow(
+  it("finds nothing where nothing has landed", async () => {
+    await expect(ask("select * from raw.visits", temporaryFolder())).rejects.toThrow(
       "no such table: raw.visits; nothing has landed there",
     );
   });
@@ -57,6 +57,8 @@ describe("a question", () => {
       ["d0", "d0_"],
     ]);
     for (const name of names)
-      expect(ask(`select data from ${called.get(name) ?? name}.visits`, many).rows).toEqual([[`{"name":"${name}"}`]]);
+      expect((await ask(`select data from ${called.get(name) ?? name}.visits`, many)).rows).toEqual([
+        [`{"name":"${name}"}`],
+      ]);
   });
 });

@@ -26,7 +26,7 @@ describe("a table", () => {
     const message = aTaken(anOrderRow());
     const { folder, refused, amount } = await landed(plain, [message, message, aTaken(anOrderRow("o-2"))]);
     expect([refused, amount]).toEqual([[], { kind: "table", table: "retail.orders", rows: 3 }]);
-    expect(ask(folder, "select order_id, total_cents, placed_at from retail.orders order by 1")).toEqual([
+    expect(await ask(folder, "select order_id, total_cents, placed_at from retail.orders order by 1")).toEqual([
       ["o-1", 900n, "2026-01-05T08:00:00.000000Z"],
       ["o-1", 900n, "2026-01-05T08:00:00.000000Z"],
       ["o-2", 900n, "2026-01-05T08:00:00.000000Z"],
@@ -51,7 +51,7 @@ describe("a table", () => {
         keyed,
         order.filter((each) => each !== undefined),
       );
-      expect(ask(folder, "select order_id, status from retail.orders")).toEqual([["o-1", "SENT"]]);
+      expect(await ask(folder, "select order_id, status from retail.orders")).toEqual([["o-1", "SENT"]]);
     }
   });
 
@@ -62,15 +62,15 @@ describe("a table", () => {
       aTaken(gone),
       aTaken(anOrderRow(), sentAt(3)),
     ]);
-    expect(ask(folder, "select * from retail.orders")).toEqual([]);
+    expect(await ask(folder, "select * from retail.orders")).toEqual([]);
     await landed(keyed, [aTaken(anOrderRow(), sentAt(6))], folder);
-    expect(ask(folder, "select order_id from retail.orders")).toEqual([["o-1"]]);
+    expect(await ask(folder, "select order_id from retail.orders")).toEqual([["o-1"]]);
   });
 
   it("goes in the order of arrival where the bodies say no other", async () => {
     const said = (status: string) => aTaken({ ...anOrderRow("o-1", { status }), _CHANGE_TYPE: "UPSERT" });
     const { folder } = await landed(keyed, [said("SENT"), said("NEW")]);
-    expect(ask(folder, "select status from retail.orders")).toEqual([["NEW"]]);
+    expect(await ask(folder, "select status from retail.orders")).toEqual([["NEW"]]);
   });
 
   it("keeps what an earlier run has left, and counts it", async () => {
@@ -84,7 +84,7 @@ describe("a table", () => {
     const widened = (column: Column) => ({ ...table, columns: [column, ...table.columns] });
     await tableLanding(plain, table, folder).close();
     await tableLanding(plain, widened({ name: "note", type: "STRING", mode: "NULLABLE" }), folder).close();
-    expect(ask(folder, "select note from retail.orders")).toEqual([]);
+    expect(await ask(folder, "select note from retail.orders")).toEqual([]);
     const wrong = (name: string) =>
       `table retail.orders, as an earlier run has left it, has another column ${name} than the fabric file says: name another folder with --landed`;
     expect(() => tableLanding(plain, table, folder)).toThrow(wrong("note"));
