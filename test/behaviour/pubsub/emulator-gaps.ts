@@ -151,6 +151,7 @@ const seen: readonly (readonly [seen: string, ...checks: string[]])[] = [
   [
     "its pushes carry no token",
     "a push carries a token that says who sends it and for whom",
+    "a token is signed with a key that the key set has",
     "a token without an audience is for the endpoint",
   ],
   ["its pushes have no delivery attempts", "a push shows its delivery attempts where there is a dead-letter policy"],

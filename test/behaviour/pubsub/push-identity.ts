@@ -1,3 +1,4 @@
+import { createPublicKey, type JsonWebKey, verify } from "node:crypto";
 import { OAuth2Client } from "google-auth-library";
 import { expect } from "vitest";
 import { pushed } from "./an-endpoint.ts";
@@ -29,6 +30,31 @@ export const pushIdentityChecks: readonly Check[] = [
           });
         },
         { config: { oidcToken: { serviceAccountEmail: "pusher@check.iam.gserviceaccount.com", audience: "me" } } },
+      ),
+  },
+  {
+    name: "a token is signed with a key that the key set has",
+    says: "https://developers.google.com/identity/openid-connect/openid-connect#validatinganidtoken",
+    open: "Where: Google has it at www.googleapis.com/oauth2/v3/certs; a stand-in can only have it at its own host.",
+    run: (world) =>
+      pushed(
+        world,
+        async (to, { topic }) => {
+          await world.publish(topic, "a");
+          await to.until(1);
+          const [head = "", claims = "", signature = ""] = (to.pushes[0]?.headers.authorization ?? "")
+            .slice(7)
+            .split(".");
+          const { kid, alg } = JSON.parse(Buffer.from(head, "base64url").toString());
+          const { keys } = (await (await fetch(`http://${world.host}/oauth2/v3/certs`)).json()) as {
+            keys: JsonWebKey[];
+          };
+          const key = createPublicKey({ key: keys.find((each) => each["kid"] === kid) ?? {}, format: "jwk" });
+          expect(alg).toBe("RS256");
+          const signed = Buffer.from(`${head}.${claims}`);
+          expect(verify("sha256", signed, key, Buffer.from(signature, "base64url"))).toBe(true);
+        },
+        { config: { oidcToken: { serviceAccountEmail: "pusher@check.iam.gserviceaccount.com" } } },
       ),
   },
   {

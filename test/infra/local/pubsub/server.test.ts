@@ -1,4 +1,6 @@
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
+import { text } from "node:stream/consumers";
+import { setImmediate } from "node:timers/promises";
 import { status } from "@grpc/grpc-js";
 import { describe, expect, it } from "vitest";
 import { pubsubServer } from "../../../../infra/local/pubsub/server.ts";
@@ -32,6 +34,18 @@ describe("the Pub/Sub server", () => {
     const next = createServer().once("error", reject).listen(server.port, "127.0.0.1", resolve);
     await promise;
     next.close();
+  });
+
+  it("takes a REST request that comes byte by byte, beside gRPC", async () => {
+    const { server, client } = await aServer();
+    await client.createTopic("orders");
+    const socket = connect(server.port, "127.0.0.1").setNoDelay();
+    for (const byte of "PUT /v1/projects/earth/topics/more HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") {
+      socket.write(byte);
+      await setImmediate();
+    }
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*"name": "projects\/earth\/topics\/more"/);
+    expect((await client.getTopics())[0]).toHaveLength(2);
   });
 
   it("makes, finds, changes, lists and deletes topics", async () => {
