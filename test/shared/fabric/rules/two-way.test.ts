@@ -19,6 +19,20 @@ describe("a two-way bridge", () => {
     expect(circles(aFabric(ends, { ...twoWay, ...more }))).toEqual([]);
   });
 
+  it("leads back, from the one end of the other hop to its one beginning", () => {
+    const told = (hops: object) => said(opposites(aFabric(ends, hops)));
+    expect(told({ a: { from: "x", to: "y", twoWayWith: "b" }, b: { from: "y", to: "z" } })).toEqual([
+      "error OPPOSITE: hop b does not lead back: name the hop from y to x",
+    ]);
+    expect(told({ a: { from: "x", to: "y" }, b: { from: "z", to: "x", twoWayWith: "a" } })).toEqual([
+      "error OPPOSITE: hop b does not lead back: name the hop from y to x",
+    ]);
+    const several = { a: { from: "x", to: ["y", "z"], twoWayWith: "b" }, b: { from: ["y", "z"], to: "x" } };
+    expect(told(several)).toEqual([
+      "error OPPOSITE: hop b does not lead back: hop a has several ends: write a hop for each two of them, and one back",
+    ]);
+  });
+
   it("does not hide a way round that goes over neither of its hops twice", () => {
     const more = { on: { from: "y", to: "z" }, round: { from: "z", to: "x" } };
     expect(said(circles(aFabric(ends, { ...twoWay, ...more })))).toEqual([
