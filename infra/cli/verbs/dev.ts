@@ -10,6 +10,7 @@ import type { Fabric } from "../../../shared/fabric/fabric.ts";
 import { bundleFolder, bundleFunctions } from "../../bundle.ts";
 import { faultPlaces } from "../../local/faults/fault-places.ts";
 import type { Feed } from "../../local/feed.ts";
+import type { LandedFolder } from "../../local/landing/landed-folder.ts";
 import { withLandings } from "../../local/landing/landings.ts";
 import { firstLine } from "../../local/process/first-line.ts";
 import { ENDED } from "../../local/process/unless-ended.ts";
@@ -110,12 +111,15 @@ interface Run {
   readonly faults: RunFaults | undefined;
 }
 
+type PlacedRun = Run & { readonly folder: LandedFolder | undefined };
+
 async function runHere(run: Run, given: Given, terminal: Terminal): Promise<ExitCode> {
   const { ended } = terminal;
   const { json, once } = given.options;
+  const folder = landedPlace(run.plans, given, terminal);
   const output = devOutput(run.compiled, terminal, { json: json === true, once: once === true });
   try {
-    return await runFrom(run, given, terminal, output);
+    return await runFrom({ ...run, folder }, given, terminal, output);
   } catch (error) {
     // Whatever failed on the way to the start: it was ended before, and that is how it ends.
     if (!ended.aborted) throw error;
@@ -123,17 +127,17 @@ async function runHere(run: Run, given: Given, terminal: Terminal): Promise<Exit
     output.note("ended before the fabric ran: nothing was sent");
     return given.options["once"] === true && run.feeds.length > 0 ? EXIT.failed : EXIT.ok;
   } finally {
+    folder?.clear();
     output.end();
   }
 }
 
-async function runFrom(run: Run, given: Given, terminal: Terminal, output: DevOutput): Promise<ExitCode> {
-  const { file, fabric, compiled, plans, feeds, choice, faults } = run;
+async function runFrom(run: PlacedRun, given: Given, terminal: Terminal, output: DevOutput): Promise<ExitCode> {
+  const { file, fabric, compiled, plans, folder, feeds, choice, faults } = run;
   const { ended } = terminal;
   const secrets = localSecrets(fabric.secrets.keys(), terminal.environment, output.note);
   const faulty = faults === undefined ? {} : { faults: faults.injector };
   const servers = await openServers({ ...choice, ...faulty }, ended);
-  const folder = landedPlace(plans, given, terminal);
   try {
     const landings = folder === undefined ? {} : { landings: { plans, folder: folder.path, note: output.note } };
     const running = await runFabric({ compiled, servers, secrets, ...landings, onLine: output.line, ended });
@@ -163,7 +167,6 @@ async function runFrom(run: Run, given: Given, terminal: Terminal, output: DevOu
     }
   } finally {
     await servers.close();
-    folder?.clear();
   }
 }
 
