@@ -1,6 +1,7 @@
 // What is found out on the way, in two kinds: mistakes, which end the import, and notes of what has no counterpart.
 
 import type { Problem } from "../../shared/core/errors.ts";
+import { printable } from "../../shared/core/printable.ts";
 import type { Locate, Path } from "../../shared/fabric/fabric.ts";
 
 /** Gathers what is found in one file. */
@@ -17,13 +18,14 @@ export interface Findings {
 
 type Found = Omit<Problem, "file" | "line" | "column"> & { readonly path: Path | undefined };
 
-/** None yet. `place` says where in the file something stands. */
+/** None yet. `place` says where in the file something stands. Every message is one line, whatever names the file has. */
 export function findings(place: Locate): Findings {
   const found: Found[] = [];
+  const said = (subject: string, message: string) => ({ message: printable(subject + message) });
   const told = (subject: string): Findings => ({
-    error: (path, message) => void found.push({ severity: "error", code: "KUBEMQ", message: subject + message, path }),
+    error: (path, message) => void found.push({ severity: "error", code: "KUBEMQ", ...said(subject, message), path }),
     note: (path, message, severity = "note") =>
-      void found.push({ severity, code: "NO_COUNTERPART", message: subject + message, path }),
+      void found.push({ severity, code: "NO_COUNTERPART", ...said(subject, message), path }),
     about: (binding) => told(`binding ${binding}: `),
     list: () => together(found.map(({ path, ...problem }) => ({ ...problem, ...(path && place(path, "key")) }))),
   });

@@ -1,6 +1,7 @@
 // The one binding file that a text holds: as it is, or within the resources of a Kubernetes manifest.
 
 import { ConfigError, type Problem } from "../../shared/core/errors.ts";
+import { printable } from "../../shared/core/printable.ts";
 import type { Locate } from "../../shared/fabric/fabric.ts";
 import type { YamlText } from "../../shared/fabric/yaml-text.ts";
 import { documents, embedded } from "./documents.ts";
@@ -56,7 +57,10 @@ function fromResources(all: readonly YamlText[], text: string, file: string): Co
 
 const notesOf = (found: readonly Resource[]): readonly Problem[] =>
   found.flatMap(({ notes }) =>
-    notes.map(({ place, message }) => ({ severity: "note", code: "NO_COUNTERPART", message, ...place }) as const),
+    notes.map(({ place, message }) => {
+      // Names of resources are whatever their file says.
+      return { severity: "note", code: "NO_COUNTERPART", message: printable(message), ...place } as const;
+    }),
   );
 
 const error = (message: string) => ({ severity: "error", code: "KUBEMQ", message }) as const;

@@ -41,7 +41,9 @@ const message = {
     ),
   key: text()
     .optional()
-    .describe("The ordering key, or the message group of a FIFO queue. Left out of `out`: not compared."),
+    .describe(
+      "The ordering key, or the message group of a FIFO queue; an empty text is none. Left out of `out`: not compared.",
+    ),
   time: z.iso
     .datetime({ offset: true, error: 'must be a time, as "2026-01-05T08:00:00Z"' })
     .optional()

@@ -56,8 +56,14 @@ export const set: TransformPart = {
   },
   create(options) {
     const { fields = {}, attributes = {} } = options as Options;
-    const places = Object.entries(fields).map(([path, value]) => ({ path: parsePath(path), value: producer(value) }));
-    const values = Object.entries(attributes).map(([name, value]) => ({ name, value: producer(value) }));
+    const places = Object.entries(fields).map(([path, value]) => ({
+      path: parsePath(path),
+      value: producer(`field ${path}`, value),
+    }));
+    const values = Object.entries(attributes).map(([name, value]) => ({
+      name,
+      value: producer(`attribute ${name}`, value),
+    }));
     return (message) => {
       const added = values.map(({ name, value }) => [name, asAttribute(name, value(message))] as const);
       const written = places.length === 0 ? message : writeFields(message, places);
@@ -87,7 +93,8 @@ function shapeOf(value: unknown): Shape {
 const isExpression = (value: unknown): value is { readonly cel: unknown } =>
   typeof value === "object" && value !== null && "cel" in value && Object.keys(value).length === 1;
 
-function producer(value: unknown): Value {
+/** `what` is written, for whoever reads why it can't be. */
+function producer(what: string, value: unknown): Value {
   if (isExpression(value)) {
     if (typeof value.cel !== "string") throw textExpected();
     const evaluate = compileExpression(value.cel, "any");
@@ -97,8 +104,18 @@ function producer(value: unknown): Value {
       return toJson(given);
     };
   }
-  const constant = toJson(value);
+  const constant = asConstant(what, value);
   return () => constant;
+}
+
+/** Such a constant is no fault of any message. */
+function asConstant(what: string, value: unknown): Json {
+  try {
+    return toJson(value);
+  } catch (thrown) {
+    if (!(thrown instanceof TransformError)) throw thrown;
+    throw refusal(`${what} can't hold that: ${thrown.message}`);
+  }
 }
 
 function writeFields(
@@ -118,5 +135,6 @@ function asAttribute(name: string, value: Json): Attribute {
   throw new TransformError("EXPRESSION", `attribute ${name} can't hold what its expression gave: text was expected`);
 }
 
-const textExpected = () =>
-  new ConfigError([{ severity: "error", code: "OPTIONS", message: "cel must be the text of an expression" }]);
+const textExpected = () => refusal("cel must be the text of an expression");
+
+const refusal = (message: string) => new ConfigError([{ severity: "error", code: "OPTIONS", message }]);

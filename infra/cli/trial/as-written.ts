@@ -15,7 +15,7 @@ export function asWritten(arrival: Arrival, wanted: Leaving | undefined): Leavin
   return {
     ...(speaksOf("body") ? { body: bodyOf(body, wanted?.body) } : {}),
     ...(speaksOf("attributes") ? { attributes: attributesOf(attributes, wanted?.attributes) } : {}),
-    ...(speaksOf("key") && orderingKey !== undefined ? { key: orderingKey } : {}),
+    ...(speaksOf("key") ? keyOf(orderingKey, wanted?.key) : {}),
     ...(wanted?.id === undefined ? {} : { id }),
     ...(wanted?.time === undefined ? {} : { time: timeOf(sentAt, wanted.time) }),
     ...named,
@@ -28,6 +28,10 @@ function failure({ code, message }: HopspanError, wanted: Leaving["error"]): Non
   if (wanted.message === undefined) return { code };
   return { code, message: message.includes(wanted.message) ? wanted.message : message };
 }
+
+/** An empty key in an example says that there is none. */
+const keyOf = (key: string | undefined, wanted: string | undefined): Pick<Leaving, "key"> =>
+  key !== undefined ? { key } : wanted === "" ? { key: "" } : {};
 
 /** As text where text was wanted, else as JSON where it is. */
 function bodyOf(body: Message["body"], wanted: unknown): unknown {

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { closest } from "../../core/closest.ts";
-import { ConfigError, type Problem } from "../../core/errors.ts";
+import { ConfigError, HopspanError, type Problem } from "../../core/errors.ts";
 import type { Tools, TransformPart } from "../../core/ports.ts";
 import { misfits } from "../explain.ts";
 import { type Fabric, fault, type Hop, type Path, warning } from "../fabric.ts";
@@ -103,8 +103,14 @@ function trial(fabric: Fabric, hop: Hop, { part, step, path }: Step, asked: Set<
   return found;
 }
 
-const unexpected = (thrown: unknown): string =>
-  `can't be made with these options (${thrown instanceof Error ? thrown.name : typeof thrown})`;
+/** Errors of our own say why, and never quote a secret; what others throw may. */
+const unexpected = (thrown: unknown): string => {
+  const reason =
+    thrown instanceof HopspanError
+      ? `: ${thrown.message}`
+      : ` (${thrown instanceof Error ? thrown.name : typeof thrown})`;
+  return `can't be made with these options${reason}`;
+};
 
 const unused = (fabric: Fabric, asked: ReadonlySet<string>): readonly Problem[] =>
   [...fabric.secrets.keys()]

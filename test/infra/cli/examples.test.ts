@@ -46,6 +46,14 @@ describe("examples", () => {
     ]);
   });
 
+  it("say by an empty key that there is none, going in and coming out", async () => {
+    const none = { in: { key: "old" }, out: [{ key: "" }] };
+    const keyless = { from: "a", to: "t", transforms: [{ "set-key": '""' }] };
+    expect(await passed(keyless, none, { in: { key: "old" }, out: [{ key: "old" }] })).toEqual([true, false]);
+    expect(await passed({ from: "a", to: "t" }, none, { in: { key: "" }, out: [{ key: "" }] })).toEqual([false, true]);
+    expect(await got({ from: "a", to: "t" }, none)).toEqual([{ key: "old" }]);
+  });
+
   it("tell what is joined of one message, in the order of the first parts", async () => {
     const hop = { from: "s", to: "t", transforms: ["split"], batch: { maxMessages: 2, by: "body % 2" } };
     const out = [{ body: [1, 3] }, { body: [2, 4] }, { body: [5] }];

@@ -67,6 +67,19 @@ describe("a binding file", () => {
     expect(parse(text).fabric).toBe(name);
   });
 
+  it("has names of any kind, which break no line of what is said", async () => {
+    const { bindings } = parse(kubemqText("bridge.yaml")) as { bindings: readonly object[] };
+    const odd = JSON.stringify({ bindings: [{ ...bindings[0], name: "one\n  two\u202e", "odd\n  key": 1 }] });
+    const { notes } = await importKubemq(odd, "odd.json", everything);
+    const lines = notes.map(describeProblem);
+    expect(lines.filter((line) => line.includes("\n"))).toEqual([]);
+    expect(lines).toContainEqual(expect.stringContaining(String.raw`binding one\n  two\u202e: odd\n  key is no key`));
+    const twice = JSON.stringify({ bindings: [1, 2].map(() => ({ ...bindings[0], name: "one\n  two" })) });
+    await expect(importKubemq(twice, "odd.json", everything)).rejects.toMatchObject({
+      problems: [{ message: String.raw`binding one\n  two is there twice: a binding's name is its own` }],
+    });
+  });
+
   it("is sound whatever its bindings are, the same each time, and every key is made into something or named", async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryBindings, async ({ text, clouds }) => {

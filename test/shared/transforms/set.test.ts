@@ -53,6 +53,21 @@ describe("set", () => {
     expect(() => written({ a: { cel: 'b"x"' } }, "{}")).toThrow(expect.objectContaining({ code: "NO_JSON_VALUE" }));
   });
 
+  it("refuses a constant that JSON can't hold before there is any message, and says which", () => {
+    expect(() => step({ fields: { "a.b": Number.POSITIVE_INFINITY } })).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.objectContaining({
+            code: "OPTIONS",
+            message: expect.stringMatching(
+              /^field a\.b can't hold that: the result holds a number: text, finite numbers/,
+            ),
+          }),
+        ],
+      }),
+    );
+  });
+
   it("writes attributes as text, without touching the body", () => {
     const message = aMessage({ body: Uint8Array.of(0xff), attributes: new Map([["a", text("1")]]), orderingKey: "k" });
     const attributes = { a: "2", key: { cel: "key" }, size: { cel: "size(attributes)" }, same: { cel: "key == 'k'" } };

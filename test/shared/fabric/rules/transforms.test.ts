@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { TransformError } from "../../../../shared/core/errors.ts";
 import type { Fabric } from "../../../../shared/fabric/fabric.ts";
 import { type TransformTable, unusableTransforms } from "../../../../shared/fabric/rules/transforms.ts";
 import { transforms } from "../../../../shared/transforms/index.ts";
@@ -60,6 +61,18 @@ describe("transforms", () => {
     });
     expect(await found(withSteps(["rude"]), { rude })).toEqual([
       "error TRANSFORM: transform rude: can't be made with these options (RangeError)",
+    ]);
+  });
+
+  it("tell why where the factory throws an error of ours", async () => {
+    const picky = async () => ({
+      options: {},
+      create: () => {
+        throw new TransformError("NO_JSON_VALUE", "the result holds a function");
+      },
+    });
+    expect(await found(withSteps(["picky"]), { picky })).toEqual([
+      "error TRANSFORM: transform picky: can't be made with these options: the result holds a function",
     ]);
   });
 
