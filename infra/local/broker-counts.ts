@@ -29,7 +29,8 @@ export async function brokerCounts(link: Link, servers: Servers, known: Known): 
     };
   }
   if (source.broker === "pubsub" && servers.pubsubEngine !== undefined && "subscription" in link) {
-    const name = `projects/${source.project}/subscriptions/${link.subscription}`;
+    // The topic may be another project's; the subscription is the fabric's own, as its dead letters are.
+    const name = `projects/${link.deadLetters.project}/subscriptions/${link.subscription}`;
     const { accepted, acked, outstanding, waiting, deadLettered } = servers.pubsubEngine.counts(name);
     return {
       accepted,

@@ -198,7 +198,7 @@ describe.concurrent("a two-way bridge", () => {
   const map = `
 endpoints:
   here: { pubsub: here-topic }
-  there: { pubsub: there-topic }
+  there: { pubsub: there-topic, project: partner-project }
   copy: { sqs: copy }
 hops:
   out: { from: here, to: there, twoWayWith: back }
