@@ -24,3 +24,21 @@ export const reshaped = (before: Shape, change: Shape): Shape => ({
   ...change,
   ...(CHECKS in before ? { [CHECKS]: NARROWED } : {}),
 });
+
+/** A check that nothing asks for, for a shape of our own that takes more than ever comes. */
+export const loose = (shape: Shape): Shape => ({ ...shape, [CHECKS]: NARROWED });
+
+/**
+ * A table whose keys are known ahead, as an object of these fields alone; of any other table with a rule for its keys, one
+ * that has `added` as a key, too.
+ */
+export function withField(form: Shape, added: readonly string[] = []): Shape {
+  const { propertyNames: names, additionalProperties: others, properties = {}, ...rest } = form;
+  if (typeof names !== "object" || names === null) return form;
+  const { enum: listed, const: only } = names as Shape;
+  const keys: readonly unknown[] = Array.isArray(listed) ? listed : only === undefined ? [] : [only];
+  if (keys.length === 0 || !keys.every((key) => typeof key === "string"))
+    return { ...form, propertyNames: { anyOf: [names, ...added.map((name) => ({ const: name }))] } };
+  const fields = keys.map((key) => [key, (properties as Readonly<Record<string, Node>>)[key] ?? others ?? true]);
+  return { ...rest, properties: Object.fromEntries(fields), additionalProperties: false };
+}

@@ -5,7 +5,7 @@ import { isObject, type Json } from "../core/json.ts";
 import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { type Path, parsePath, type Step } from "../core/json-path.ts";
 import type { TransformPart } from "../core/ports.ts";
-import { type Node, reshaped, type Shape, UNSAID } from "../core/shape.ts";
+import { type Node, reshaped, type Shape, UNSAID, withField } from "../core/shape.ts";
 import { type NamedPlaces, namedPlaces } from "./parts/named-places.ts";
 import { eachForm } from "./parts/shape-at.ts";
 
@@ -106,7 +106,8 @@ const keptMember = (value: Json, branch: Branch | undefined): readonly Json[] =>
 const keptShape = (node: Node, branch: Branch): Node =>
   branch.isWhole ? node : eachForm(node, (form) => keptForm(form, branch));
 
-function keptForm(form: Shape, { names, items, every }: Branch): Node {
+function keptForm(written: Shape, { names, items, every }: Branch): Node {
+  const form = withField(written);
   const { type, properties = {}, required = [], additionalProperties, items: each, prefixItems } = form as Form;
   if (type === "array" && items.size === 0 && every !== undefined && each !== undefined && prefixItems === undefined)
     return reshaped(form, { items: keptShape(each, every) });

@@ -6,7 +6,7 @@ import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { type Path, parsePath, type Step, updateAt } from "../core/json-path.ts";
 import type { Message } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
-import { type Node, reshaped, type Shape } from "../core/shape.ts";
+import { type Node, reshaped, type Shape, withField } from "../core/shape.ts";
 import { eachForm, shapeAt } from "./parts/shape-at.ts";
 
 type Names = ReadonlyMap<string, string>;
@@ -129,8 +129,9 @@ function nameExpected({ text }: Path): ConfigError {
 }
 
 /** Where nothing is said of a field, it may be there under its new name, and is not under its old one. */
-function renamedIn(form: Shape, names: Names): Shape {
-  if (form["type"] !== "object") return form;
+function renamedIn(written: Shape, names: Names): Shape {
+  if (written["type"] !== "object") return written;
+  const form = withField(written, [...names.values()]);
   const {
     properties = {},
     required = [],

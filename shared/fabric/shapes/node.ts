@@ -21,7 +21,8 @@ const UNCOMPARED = [
 const SPEAKING = [
   ...["type", "const", "enum", "anyOf", "oneOf", "allOf", "$ref", "properties", "required", "additionalProperties"],
   ...["propertyNames", "items", "prefixItems", "minItems", "maxItems", "minimum", "maximum", "exclusiveMinimum"],
-  ...["exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "format", ...UNCOMPARED],
+  ...["exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "format", "x-flagged", "x-formats"],
+  ...UNCOMPARED,
 ];
 
 /** True where the schema takes anything, checks of its own aside. */

@@ -7,6 +7,7 @@ import { compareLiteral, typeOf } from "./literals.ts";
 import { checksOf, KINDS, kindOf, nodes, opaqueOf, saysNothing, takesNothing, uncompared, without } from "./node.ts";
 import { compareNumbers } from "./numbers.ts";
 import { type Compare, compareObjects } from "./objects.ts";
+import { resolver } from "./resolver.ts";
 import { compareTexts } from "./texts.ts";
 
 /** Deeper than any schema of a body; what refers to itself is met again long before. */
@@ -18,9 +19,10 @@ const DEEPEST = 64;
  */
 export function compareShapes(before: Node, after: Node): Answer {
   const open = new Map<Node, Set<Node>>();
+  const [mineOf, wantedOf] = [resolver(before), resolver(after)];
   const visit = (left: Node, right: Node, depth: number): Answer => {
     if (depth > DEEPEST) return undecided("the schemas are nested too deeply to be compared");
-    const [mine, wanted] = [resolved(left, before), resolved(right, after)];
+    const [mine, wanted] = [mineOf(left), wantedOf(right)];
     if (mine === undefined || wanted === undefined) return undecided("a schema refers to another that is not there");
     const inside = (inner: Node, other: Node) => visit(inner, other, depth + 1);
     if (mine === left && wanted === right) return compareNodes(mine, wanted, inside);
@@ -34,17 +36,6 @@ export function compareShapes(before: Node, after: Node): Answer {
   };
   return visit(before, after, 0);
 }
-
-function resolved(node: Node, root: Node): Node | undefined {
-  if (typeof node !== "object" || typeof node["$ref"] !== "string") return node;
-  const [, ...steps] = node["$ref"].split("/");
-  return steps.reduce<Node | undefined>(
-    (found, step) => (typeof found === "object" ? (found[unescaped(step)] as Node | undefined) : undefined),
-    root,
-  );
-}
-
-const unescaped = (step: string): string => step.replaceAll("~1", "/").replaceAll("~0", "~");
 
 function compareNodes(before: Node, after: Node, compare: Compare): Answer {
   if (takesNothing(before)) return FITS;

@@ -14,43 +14,58 @@ const NO_FORMATS: ReadonlySet<string> = new Set([
   "uppercase",
 ]);
 
-/** Ours, in the place of a format: a pattern that JSON Schema can't say, since it has flags. */
+/** Ours: patterns with flags, which JSON Schema can't say, as a list of `Pattern`. */
 export const FLAGGED = "x-flagged";
 
-/** Where zod looks further than the pattern says. */
-const BEYOND_PATTERN: ReadonlySet<string> = new Set(["base64", "base64url", "jwt", "ipv6", "cidrv6"]);
+/** Ours: the formats of which the patterns don't say all, as a list of names; where it is absent, `format` may be one. */
+export const FORMATS = "x-formats";
+
+/** A regular expression in its two parts. */
+export interface Pattern {
+  readonly source: string;
+  readonly flags: string;
+}
 
 /** Both are texts by their type. */
 export function compareTexts(before: Shape, after: Shape): Answer {
   return every([lengths(before, after), patterns(before, after), formats(before, after)]);
 }
 
-/** Whether a text is accepted; undefined where only its format could tell. */
+/** Whether a text is accepted; undefined where only its format could tell. Zod counts code points, as JSON Schema does. */
 export function holdsText(text: string, shape: Shape): boolean | undefined {
+  const length = [...text].length;
   const fits =
-    text.length >= (numberOf(shape, "minLength") ?? 0) &&
-    text.length <= (numberOf(shape, "maxLength") ?? Number.POSITIVE_INFINITY) &&
-    patternsOf(shape).every((pattern) => new RegExp(pattern).test(text));
+    length >= (numberOf(shape, "minLength") ?? 0) &&
+    length <= (numberOf(shape, "maxLength") ?? Number.POSITIVE_INFINITY) &&
+    patternsOf(shape).every((pattern) => isMatch(pattern, text));
   if (!fits) return false;
-  const format = formatOf(shape);
-  return format === undefined || isPatternEnough(shape, format) ? true : undefined;
+  return formatsOf(shape).length === 0 ? true : undefined;
 }
 
+const isMatch = ({ source, flags }: Pattern, text: string): boolean => new RegExp(source, flags).test(text);
+
 /** Zod writes several patterns as a list of schemas with a pattern each. */
-const patternsOf = (shape: Shape): readonly string[] =>
-  [shape, ...nodes(shape, "allOf")].flatMap((node) =>
+function patternsOf(shape: Shape): readonly Pattern[] {
+  const sources = [shape, ...nodes(shape, "allOf")].flatMap((node) =>
     typeof node === "object" ? (textOf(node, "pattern") ?? []) : [],
   );
+  const flagged = Array.isArray(shape[FLAGGED]) ? (shape[FLAGGED] as readonly Pattern[]) : [];
+  return [...sources.map((source) => ({ source, flags: "" })), ...flagged];
+}
 
 const formatOf = (shape: Shape): string | undefined => {
   const format = textOf(shape, "format");
   return format === undefined || NO_FORMATS.has(format) ? undefined : format;
 };
 
-const isPatternEnough = (shape: Shape, format: string): boolean =>
-  patternsOf(shape).length > 0 && !BEYOND_PATTERN.has(format);
+/** What the patterns don't say. */
+function formatsOf(shape: Shape): readonly string[] {
+  if (Array.isArray(shape[FORMATS])) return shape[FORMATS];
+  const format = formatOf(shape);
+  return format === undefined || patternsOf(shape).length > 0 ? [] : [format];
+}
 
-const isFree = (shape: Shape): boolean => patternsOf(shape).length === 0 && formatOf(shape) === undefined;
+const isFree = (shape: Shape): boolean => patternsOf(shape).length === 0 && formatsOf(shape).length === 0;
 
 function lengths(before: Shape, after: Shape): Answer {
   const [least, wantedLeast] = [numberOf(before, "minLength") ?? 0, numberOf(after, "minLength") ?? 0];
@@ -65,29 +80,35 @@ function lengths(before: Shape, after: Shape): Answer {
 
 function patterns(before: Shape, after: Shape): Answer {
   const known = patternsOf(before);
-  const open = patternsOf(after).filter((pattern) => !known.some((one) => one === pattern || isWider(pattern, one)));
-  if (open.length === 0) return FITS;
+  const open = patternsOf(after).filter((pattern) => !known.some((one) => isWider(pattern, one)));
+  const [first] = open;
+  if (first === undefined) return FITS;
   const format = formatOf(after);
-  const why = format === undefined ? `text that matches ${open[0]} was expected` : `text as ${format} was expected`;
+  const matched = first.flags === "" ? first.source : `/${first.source}/${first.flags}`;
+  const why = format === undefined ? `text that matches ${matched} was expected` : `text as ${format} was expected`;
   if (!isFree(before)) return undecided(`${why}, and what comes is said in another way`);
   return open.some((pattern) => someMiss(pattern, before)) ? misfit(why) : undecided(why);
 }
 
-/** Zod's pattern of a date-time in UTC, and the same where an offset may stand in the place of its Z. */
-const isWider = (pattern: string, known: string): boolean =>
-  known.endsWith("(?:Z))$") && pattern.startsWith(`${known.slice(0, -"))$".length)}|`);
+/** The same, or zod's pattern of a date-time in UTC, and the same where an offset may stand in the place of its Z. */
+const isWider = (pattern: Pattern, known: Pattern): boolean =>
+  pattern.flags === known.flags &&
+  (pattern.source === known.source ||
+    (known.source.endsWith("(?:Z))$") && pattern.source.startsWith(`${known.source.slice(0, -"))$".length)}|`)));
 
 /** Texts of which a pattern that means anything refuses one. */
-function someMiss(pattern: string, before: Shape): boolean {
+function someMiss(pattern: Pattern, before: Shape): boolean {
   const least = numberOf(before, "minLength") ?? 0;
   const most = numberOf(before, "maxLength") ?? Number.POSITIVE_INFINITY;
   const tries = ["", "a", "A", "0", " ", "~", "\n"].map((text) => (text === "" ? "" : text.repeat(Math.max(least, 1))));
-  return tries.some((text) => text.length >= least && text.length <= most && !new RegExp(pattern).test(text));
+  return tries.some((text) => text.length >= least && text.length <= most && !isMatch(pattern, text));
 }
 
 function formats(before: Shape, after: Shape): Answer {
-  const [mine, wanted] = [formatOf(before), formatOf(after)];
-  if (wanted === undefined || wanted === FLAGGED || mine === wanted || isPatternEnough(after, wanted)) return FITS;
-  const why = `text as ${wanted} was expected`;
-  return isFree(before) && (numberOf(before, "minLength") ?? 0) === 0 ? misfit(why) : undecided(why);
+  const known = formatsOf(before);
+  const [open] = formatsOf(after).filter((format) => !known.includes(format));
+  if (open === undefined) return FITS;
+  const why = `text as ${open} was expected`;
+  const isAny = isFree(before) && (numberOf(before, "minLength") ?? 0) === 0 && numberOf(before, "maxLength") !== 0;
+  return isAny ? misfit(why) : undecided(why);
 }

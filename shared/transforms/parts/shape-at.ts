@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { type Path, parsePath, type Step } from "../../core/json-path.ts";
-import { type Node, OPAQUE, reshaped, type Shape, UNSAID } from "../../core/shape.ts";
+import { type Node, OPAQUE, reshaped, type Shape, UNSAID, withField } from "../../core/shape.ts";
 
 /** Given the shape of what stands there (undefined: nothing), that of what shall stand there (undefined: nothing). */
 export type Reshape = (found: Node | undefined) => Node | undefined;
@@ -43,7 +43,8 @@ export function eachForm(node: Node, change: (form: Shape) => Node): Node {
 function stepInto(node: Shape, step: Step, below: Reshape, mode: Mode | undefined): Node {
   const { type } = node;
   if (type === "null") return mode === "creates" ? (madeAt(step, below) ?? node) : node;
-  if (type === "object" && step.kind === "name") return memberChanged(node, step.name, below, mode);
+  if (type === "object" && step.kind === "name")
+    return memberChanged(withField(node, [step.name]), step.name, below, mode);
   if (type === "array" && step.kind === "every") return itemsChanged(node, below, mode);
   // What the step would refuse never comes out: all that is known of it may stay.
   return type === "string" || type === "number" || type === "integer" || type === "boolean" ? node : UNSAID;

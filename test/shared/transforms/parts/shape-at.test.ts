@@ -74,6 +74,23 @@ describe("the shape of a body behind a step", () => {
     });
   });
 
+  it("has the new names of tables whose keys are known, or have a rule", () => {
+    const prices = z.object({ prices: z.partialRecord(z.enum(["eur", "usd"]), z.number()) });
+    const number = { type: "number" };
+    expect(behind(rename, { fields: { "prices.eur": "usd2" } }, prices)).toEqual(
+      closed({ prices: closed({ usd2: number, usd: number }, []) }),
+    );
+    const table = z.object({ t: z.record(z.enum(["a", "b"]), z.number()) });
+    const set1 = closed({ a: number, b: number, z: { const: 1 } });
+    expect(behind(set, { fields: { "t.z": 1 } }, table)).toEqual(closed({ t: set1 }));
+    expect(behind(omit, { fields: ["t.a"] }, table)).toEqual(closed({ t: closed({ b: number }) }));
+    expect(behind(pick, { fields: ["t.a", "t.z"] }, table)).toEqual(closed({ t: closed({ a: number }) }));
+    const ruled = z.object({ t: z.record(z.string().regex(/^a/), z.number()) });
+    expect(behind(set, { fields: { "t.z": 1 } }, ruled)).toMatchObject({
+      properties: { t: { propertyNames: { anyOf: [{ pattern: "^a" }, { const: "z" }] }, required: ["z"] } },
+    });
+  });
+
   it("is that of an item where a list is split", () => {
     expect(behind(split, { at: "items" }, order)).toEqual(closed({ sku: text, n: { type: "number" } }));
     expect(behind(split, { at: "items", as: "item" }, order)).toEqual(
