@@ -29,7 +29,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   ],
   ["infra/cli/run-again", "infra/cli: watch-changes watched-run"],
   ["infra/cli/fuzz/fuzz-fabric", "infra/cli/fuzz: finding fuzz-hop input-schema inputs-of"],
-  ["infra/cli/fuzz/values-of", "infra/cli/fuzz: numbers-of texts-of"],
+  ["infra/cli/fuzz/values-of", "infra/cli/fuzz: formats mostly numbers-of patterned texts-of"],
   ["infra/cli/verbs/init", "infra/cli: starter"],
   ["infra/cli/verbs/receive", "infra/cli: print-message quoted", "infra/cli/endpoints: connection queue topic"],
   ["infra/cli/verbs/send", "infra/cli: connect"],

@@ -51,7 +51,7 @@ function inError(error: HopspanError, isGood: boolean): Finding | undefined {
 }
 
 /** A cause may quote the message, which is shown here anyway. */
-const causeOf = ({ cause }: HopspanError): string =>
+const causeOf = ({ cause }: Pick<HopspanError, "cause">): string =>
   cause instanceof Error ? ` (${cause.name}: ${cause.message})` : "";
 
 function atTarget(message: Message, target: Target | undefined): Finding | undefined {
@@ -61,7 +61,8 @@ function atTarget(message: Message, target: Target | undefined): Finding | undef
       fitting(target.schema, plainJson(each), "SCHEMA", `the body does not fit ${target.name}`);
     return undefined;
   } catch (thrown) {
-    if (!(thrown instanceof HopspanError)) throw thrown;
+    if (!(thrown instanceof HopspanError))
+      return { kind: "unforeseen", text: `a check of ${target.name} threw${causeOf({ cause: thrown })}` };
     return { kind: "output", text: `an output that breaks its schema: ${(thrown as TransformError).message}` };
   }
 }

@@ -8,6 +8,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** How often a schema that holds itself is followed. */
 const DEEPEST = 3;
+/** Longer lists are a shorter one again and again. */
+const LONGEST_BY_CHANCE = 100;
 /** The most entries of a list that may have any number of them. */
 const MOST_ENTRIES = 6;
 
@@ -40,7 +42,7 @@ function made(schema: Json, place: Place): fc.Arbitrary<unknown> {
   if (Array.isArray(some) && some.length > 0) return fc.constantFrom(...some);
   const choices = anyOf ?? oneOf;
   if (Array.isArray(choices) && choices.length > 0) return fc.oneof(...choices.map((choice) => at(choice, place)));
-  if (Array.isArray(allOf)) return made(merged([...allOf, schema]), place);
+  if (Array.isArray(allOf) && type !== "string") return made(merged([...allOf, schema]), place);
   if (Array.isArray(type)) return fc.oneof(...type.map((each) => made({ ...schema, type: each }, place)));
   return typed(schema, place);
 }
@@ -86,7 +88,14 @@ function lists(schema: Json, place: Place): fc.Arbitrary<unknown> {
     return fc.tuple(...prefixItems.map((item, index) => at(item, within(nested(place.samples, index)))));
   const minLength = minItems ?? 0;
   const maxLength = Math.max(minLength, Math.min(maxItems ?? Infinity, place.depth >= DEEPEST ? 0 : MOST_ENTRIES));
-  return fc.array(at(items ?? {}, within(entries)), { minLength, maxLength });
+  const least = Math.min(minLength, LONGEST_BY_CHANCE);
+  const short = fc.array(at(items ?? {}, within(entries)), {
+    minLength: least,
+    maxLength: Math.min(maxLength, least + MOST_ENTRIES),
+  });
+  return least === minLength
+    ? short
+    : short.map((list) => Array.from({ length: minLength }, (_, index) => list[index % list.length]));
 }
 
 function objects(schema: Json, place: Place): fc.Arbitrary<unknown> {
@@ -104,7 +113,12 @@ function objects(schema: Json, place: Place): fc.Arbitrary<unknown> {
   const own = Object.entries(properties).map(
     ([name, property]) => [name, at(property, { ...place, samples: nested(place.samples, name) })] as const,
   );
-  const known = fc.record(Object.fromEntries(own), { requiredKeys: [...required] });
+  // A table of an enum asks for names that no property says: their values are those of any other name.
+  const unsaid = [...new Set(required)].filter((name) => !Object.hasOwn(properties, name));
+  const asked = unsaid.map(
+    (name) => [name, at(additionalProperties ?? {}, { ...place, samples: nested(place.samples, name) })] as const,
+  );
+  const known = fc.record(Object.fromEntries([...own, ...asked]), { requiredKeys: [...required] });
   if (additionalProperties === false) return known;
   const isTable = typeof additionalProperties === "object";
   const names =
@@ -129,5 +143,8 @@ function merged(schemas: readonly unknown[]): Json {
   const properties = Object.assign({}, ...all.map((each) => each["properties"] ?? {})) as Json;
   const required = [...new Set(all.flatMap((each) => (each["required"] ?? []) as readonly string[]))];
   const { allOf: _, ...whole } = Object.assign({}, ...all) as Json;
-  return { ...whole, ...(Object.keys(properties).length === 0 ? {} : { properties, required }) };
+  const known = { ...whole, ...(Object.keys(properties).length === 0 ? {} : { properties, required }) };
+  // Of several patterns no later one counts: they must all hold.
+  const patterned = all.flatMap((each) => [each, ...((each["allOf"] ?? []) as readonly Json[])]);
+  return whole["type"] === "string" ? { ...known, allOf: patterned.filter((each) => "pattern" in each) } : known;
 }

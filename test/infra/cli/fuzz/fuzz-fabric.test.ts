@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { findingIn } from "../../../../infra/cli/fuzz/finding.ts";
+import { isTaken } from "../../../../infra/cli/fuzz/inputs-of.ts";
 import { main } from "../../../../infra/cli/main.ts";
 import { SinkError, TransformError } from "../../../../shared/core/errors.ts";
 import { aFile, queue, topic } from "../../../shared/fabric/a-fabric.ts";
@@ -166,6 +168,63 @@ describe("hopspan test --fuzz", () => {
       delay: -8,
     });
     expect(await spoiled("return n + (seen % 2);")).toMatchObject({ code: 1, found: differs });
+  });
+});
+
+/** Schemas of a project whose owner has written them, each at the source of a hop of its own. */
+async function fuzzedSchemas(schemas: Readonly<Record<string, string>>, words: readonly string[] = []) {
+  const [project, place] = [aProject(), temporaryFolder()];
+  const index = join(project.root, "shared/schemas/index.ts");
+  const entries = Object.entries(schemas).map(([name, schema]) => `${name}: async () => ${schema},`);
+  const sound = readFileSync(index, "utf8").replace("import type { z }", "import { z }");
+  writeFileSync(index, sound.replace("  flight:", `  ${entries.join("\n  ")}\n  flight:`));
+  const names = Object.keys(schemas);
+  const sources = names.map((name) => [`in-${name}`, { ...queue(`in-${name}`), schema: name }] as const);
+  const text = aFile({
+    endpoints: { ...Object.fromEntries(sources), out: topic("out") },
+    hops: Object.fromEntries(names.map((name) => [name, { from: `in-${name}`, to: "out" }])),
+  });
+  writeFileSync(join(place, "fabric.yaml"), text);
+  const given = ["test", "--fuzz", "60", "--seed", "1", ...words];
+  const { code, out, err } = await runCommand(place, given, "", { root: project.root });
+  return { code, err, lines: out.trimEnd().split("\n").slice(1) };
+}
+
+describe("hops of schemas that are hard to fit", () => {
+  it("are no failure of the hop where a number is none that the schema takes once it is read", async () => {
+    const { code, lines } = await fuzzedSchemas({ numbers: "z.object({ n: z.number() })" });
+    expect([code, lines.at(-1)]).toEqual([0, "fabric.yaml: 1 of 1 way into hops tried, nothing found"]);
+    expect([2 ** 53 - 1, 2 ** 53, 1e300].map((body) => isTaken(z.number(), { body }))).toEqual([true, false, true]);
+  });
+
+  it("are named where no messages can be made, and the hops behind them are tried", async () => {
+    const broken = 'z.lazy((): z.ZodType => { throw new RangeError("no\\nschema"); })';
+    const { code, lines } = await fuzzedSchemas({
+      broken,
+      table: 'z.record(z.enum(["a", "b"]), z.int())',
+      rare: "z.object({ text: z.string().refine((text) => text.length === 7_777) })",
+    });
+    expect([code, lines]).toEqual([
+      1,
+      [
+        String.raw`hop broken from in-broken: not tried: no messages can be made of schema broken: RangeError: no\nschema`,
+        "hop table from in-table: 60 inputs of schema table: 60 relayed",
+        expect.stringMatching(
+          /^hop rare from in-rare: 60 inputs of schema rare, 0 of which pass all its checks: 60 dead/,
+        ),
+        "  none of them passes the schema, so what lies behind it is not tried: examples of the hop with good bodies help",
+        "fabric.yaml: 2 of 3 ways into hops tried, nothing found",
+      ],
+    ]);
+    const alone = await fuzzedSchemas({ broken });
+    expect([alone.code, alone.lines.at(-1)]).toEqual([1, "fabric.yaml: nothing could be tried"]);
+  });
+
+  it("are told of where a check of the schema throws", async () => {
+    const { code, lines } = await fuzzedSchemas({
+      rude: 'z.object({ n: z.int() }).refine(({ n }) => { if (n > 50) throw new TypeError("n"); return true; })',
+    });
+    expect([code, lines[1]]).toEqual([1, expect.stringMatching(/an error without a class: TRANSFORM: .*TypeError/)]);
   });
 });
 

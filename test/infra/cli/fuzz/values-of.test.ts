@@ -39,12 +39,62 @@ describe("values of a schema", () => {
     ],
     ["tables", z.record(z.string().regex(/^[a-z]+$/), z.int())],
     ["both of two", z.intersection(z.object({ a: z.string() }), z.object({ b: z.int() }))],
+    ["tables of an enum", z.record(z.enum(["a", "b"]), z.object({ n: z.int() }))],
+    ["tables of an enum that may be missing", z.partialRecord(z.enum(["a", "b"]), z.int())],
+    ["classes of Unicode", z.string().regex(/^\p{L}{2}$/u)],
+    ["texts of several patterns", z.string().regex(/^a/).regex(/b$/).min(5).max(6)],
+    ["texts with a beginning, a part and an end", z.string().startsWith("ab").includes("x").endsWith("cd").lowercase()],
+    ["two patterns of two schemas", z.intersection(z.string().regex(/^a/), z.string().regex(/z$/).min(4))],
+    [
+      "patterns of a length",
+      z
+        .string()
+        .regex(/^[a-z]+$/)
+        .min(50)
+        .max(60),
+    ],
+    ["patterns that look ahead", z.string().regex(/^(?=.*\d)(?!.*x)[a-z\d]{4,8}$/)],
+    ["e-mail addresses of a length", z.email().max(12)],
+    ["addresses of networks", z.tuple([z.ipv6(), z.cidrv4(), z.cidrv6(), z.mac(), z.hostname(), z.httpUrl()])],
+    ["ids", z.tuple([z.ulid(), z.nanoid(), z.cuid(), z.cuid2(), z.xid(), z.ksuid(), z.guid(), z.uuidv7()])],
+    ["codes", z.tuple([z.jwt(), z.base64(), z.base64url(), z.hex(), z.e164(), z.emoji(), z.hash("sha256")])],
+    [
+      "times of all kinds",
+      z.tuple([z.iso.datetime(), z.iso.datetime({ local: true }), z.iso.datetime({ precision: 0 }), z.iso.duration()]),
+    ],
+    ["long lists", z.array(z.string()).min(1_000)],
     ["trees", tree],
     ["anything", z.unknown()],
   ])("are values that it takes: %s", (_, schema) => {
     const refused = made(schema).filter((value) => !schema.safeParse(value).success);
     // A tree ends somewhere, at times with what is none.
     expect(schema === tree ? refused.length < many.numRuns / 2 : refused).toEqual(schema === tree ? true : []);
+  });
+
+  it("are as long as asked for without taking long over it", () => {
+    const lengths = (schema: z.ZodType) => new Set((made(schema) as readonly string[]).map(({ length }) => length));
+    expect(lengths(z.string().min(20_000).max(20_000))).toEqual(new Set([20_000]));
+    expect(
+      lengths(
+        z
+          .string()
+          .regex(/^[ab]+$/)
+          .min(20_000)
+          .max(20_000),
+      ),
+    ).toEqual(new Set([20_000]));
+  });
+
+  it.each<[string, z.ZodType]>([
+    ["nothing", z.never()],
+    ["no text", z.string().min(3).max(2)],
+    ["no list", z.array(z.never()).min(3).max(2)],
+    ["a pattern that nothing has", z.string().regex(/^a(?=b)c$/)],
+    ["a pattern that refers to itself", z.string().regex(/^(.)\1$/)],
+    ["names that objects keep for themselves", z.record(z.enum(["__proto__", "constructor"]), z.int())],
+    ["no step", z.number().multipleOf(0)],
+  ])("are made of a schema that takes few or none too: %s", (_, schema) => {
+    expect(made(schema)).toHaveLength(many.numRuns);
   });
 
   it("are empty, long, odd, huge and missing at times, and strangers are among them", () => {
