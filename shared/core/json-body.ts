@@ -3,6 +3,7 @@
 import { TransformError } from "./errors.ts";
 import { type Json, parseJson, withoutRawNumbers } from "./json.ts";
 import type { Message } from "./message.ts";
+import { repeatsNames } from "./repeated-names.ts";
 
 interface Reading {
   readonly value: Json;
@@ -27,9 +28,12 @@ export function plainJson(message: Message): unknown {
   return read.plain;
 }
 
-/** The message with `value` as its body, compact; the very message where `value` is what it already has. */
+/**
+ * The message with `value` as its body, compact; the very message where `value` is what it already has. A body that has a
+ * name twice is written anew all the same: what nobody has seen of it, and so nobody has redacted, goes no further.
+ */
 export function withJsonBody(message: Message, value: Json): Message {
-  if (readings.get(message.body)?.value === value) return message;
+  if (readings.get(message.body)?.value === value && !repeatsNames(decoded(message.body), value)) return message;
   const body = encoder.encode(JSON.stringify(value));
   readings.set(body, { value });
   return { ...message, body };

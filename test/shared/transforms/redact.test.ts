@@ -28,6 +28,15 @@ const step = (options: unknown) => redact.create(options, someTools);
 const hmac = (canonical: string) => createHmac("sha256", "docs-only-secret").update(canonical).digest("base64url");
 
 describe("redact", () => {
+  it("lets nothing slip by that stands in a body under a name which comes again", () => {
+    const twice = textMessage('{"customer":{"email":"jane@x"},"phone":"0151","customer":{},"phone":null}');
+    expect(bodies(step({ fields: ["customer.email"] })(twice))).toEqual(['{"customer":{},"phone":null}']);
+    expect(bodies(step({ fields: ["phone"], with: { hash: "k" } })(twice))).toEqual(['{"customer":{},"phone":null}']);
+    expect(bodies(step({ fields: ["pin"], with: "mask" })(textMessage('{"pin":"1234","pin":"****"}')))).toEqual([
+      '{"pin":"****"}',
+    ]);
+  });
+
   it("removes fields wherever their paths lead", () => {
     const message = jsonMessage({ a: { b: 1, c: 2 }, list: [{ x: 1, y: 2 }, { y: 3 }], "odd.name": 1 });
     const redacted = step({ fields: ["a.b", "list[*].x", '["odd.name"]'] })(message);
