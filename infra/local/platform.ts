@@ -3,11 +3,13 @@
 import { queueArn, queueUrl } from "../../shared/brokers/sqs/endpoint.ts";
 import { HopspanError } from "../../shared/core/errors.ts";
 import { printable } from "../../shared/core/printable.ts";
+import type { FunctionSize } from "../../shared/fabric/deployment/function-size.ts";
 import type { Link, PubsubLink, SqsLink } from "../../shared/fabric/link.ts";
 import { askBroker } from "./ask-broker.ts";
 import { eventSource } from "./lambda/event-source.ts";
 import { lambdaFunction } from "./lambda/lambda-function.ts";
 import type { LinkPlaces } from "./link-places.ts";
+import { localSize } from "./local-size.ts";
 import { firstLine } from "./process/first-line.ts";
 import { unlessEnded } from "./process/unless-ended.ts";
 import { endPush, makePush } from "./provision.ts";
@@ -28,6 +30,10 @@ export interface FunctionOptions {
   readonly servers: Servers;
   readonly secrets: Readonly<Record<string, string>>;
   readonly places: Pick<LinkPlaces, "place">;
+  /** What it has in the cloud; where absent, it is held to no limits but ours. */
+  readonly sizeOf?: ((link: Link) => FunctionSize) | undefined;
+  /** Whether its processes stand still while they have nothing to do. */
+  readonly freezes?: boolean | undefined;
   /** Each line that a function writes, or that is said about its process. */
   readonly onLine: (link: Link, line: string) => void;
   /** Ends a start that is under way. */
@@ -49,22 +55,29 @@ export function startLink(link: Link, options: FunctionOptions): Promise<Running
   }
 }
 
-function codeOf(link: Link, { servers, secrets, places }: FunctionOptions) {
+/** All that both hosts are told. */
+function hosted(link: Link, { servers, secrets, places, freezes = false, onLine }: FunctionOptions) {
   const { bundle, variables } = places.place(link);
-  return { bundle, environment: { ...servers.environment, ...secrets, ...variables } };
+  return {
+    name: nameOf(link),
+    bundle,
+    environment: { ...servers.environment, ...secrets, ...variables },
+    timeoutSeconds: link.timeoutSeconds,
+    freezes,
+    onLog: (line: string) => onLine(link, line),
+  };
 }
 
 /** A function's name as the clouds allow it. */
 const nameOf = (link: Link) => link.name.replaceAll(/[/.]/g, "-");
 
 async function startOnLambda(link: Extract<Link, SqsLink>, options: FunctionOptions): Promise<RunningLink> {
-  const { source, batch, timeoutSeconds } = link;
+  const { source, batch } = link;
+  const { most, memoryMb } = localSize("aws", options.sizeOf?.(link));
   const lambda = lambdaFunction({
-    name: nameOf(link),
-    ...codeOf(link, options),
-    timeoutSeconds,
-    maxConcurrency: CONCURRENCY,
-    onLog: (line) => options.onLine(link, line),
+    ...hosted(link, options),
+    maxConcurrency: most,
+    ...(memoryMb === undefined ? {} : { memoryMb }),
   });
   // An event without records starts the function, and changes nothing.
   try {
@@ -82,7 +95,7 @@ async function startOnLambda(link: Extract<Link, SqsLink>, options: FunctionOpti
     region: source.region,
     fifo: source.fifo,
     batch,
-    maxConcurrency: CONCURRENCY,
+    maxConcurrency: most,
     invoke: lambda.invoke,
     onSettled: ({ invocation }) => {
       if (invocation.kind === "error") options.onLine(link, `${invocation.type}: ${invocation.message}`);
@@ -102,17 +115,10 @@ async function startOnLambda(link: Extract<Link, SqsLink>, options: FunctionOpti
 const cannotStart = ({ name }: Link, reason: string) =>
   new HopspanError("FUNCTION", `the function of ${name} can't start: ${reason}`, false);
 
-/** Lambda starts with five: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html; two suit a laptop. */
-const CONCURRENCY = 2;
-
 async function startOnRun(link: Extract<Link, PubsubLink>, options: FunctionOptions): Promise<RunningLink> {
   const { pubsub } = options.servers;
-  const run = await runFunction({
-    name: nameOf(link),
-    ...codeOf(link, options),
-    timeoutSeconds: link.timeoutSeconds,
-    onLog: (line) => options.onLine(link, line),
-  });
+  const { most, ...size } = localSize("gcp", options.sizeOf?.(link));
+  const run = await runFunction({ ...hosted(link, options), ...size, maxInstances: most });
   try {
     const failure = await unlessEnded(options.ended, run.warm);
     if (failure !== undefined) throw cannotStart(link, failure);

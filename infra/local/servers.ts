@@ -125,9 +125,17 @@ async function orClose(close: () => Promise<void>, ended: AbortSignal, reach: ()
   }
 }
 
-/** An official client for a server that checks no credentials; the key id says whose it is. */
+/** An official client for a server that checks no credentials; the key id says whose it is. Each poll of each link holds a connection. */
 export const localSqs = (endpoint: string, { account, region }: Place): SQSClient =>
-  new SQSClient({ endpoint, region, credentials: credentialsOf(account) });
+  new SQSClient({
+    endpoint,
+    region,
+    credentials: credentialsOf(account),
+    requestHandler: {
+      httpAgent: { maxSockets: Number.POSITIVE_INFINITY },
+      httpsAgent: { maxSockets: Number.POSITIVE_INFINITY },
+    },
+  });
 
 const credentialsOf = (account: string) => ({ accessKeyId: account, secretAccessKey: "local" });
 

@@ -22,6 +22,7 @@ import { LANDED_OPTION, landedPlace } from "../landed-place.ts";
 import { DEFAULT_FILE, loadFabric } from "../load-fabric.ts";
 import { localSecrets } from "../local-secrets.ts";
 import { FAULTS_OPTION, faultsOf, type RunFaults } from "../run-faults.ts";
+import { FUNCTION_OPTIONS, functionsOf, withTimeout } from "../run-functions.ts";
 import { announce, checkPlace } from "../running.ts";
 import {
   CommandError,
@@ -70,11 +71,7 @@ export const dev: Verb = {
       value: "PORT",
       about: "the port of the embedded Pub/Sub; a free one if not given",
     },
-    "function-timeout": {
-      type: "string",
-      value: "SECONDS",
-      about: "let functions run for so long instead of 30 s; retries come sooner",
-    },
+    ...FUNCTION_OPTIONS,
     ...LANDED_OPTION,
     ...FAULTS_OPTION,
   },
@@ -90,7 +87,7 @@ export const dev: Verb = {
     if (given.words.length > 1) throw new CommandError("dev takes one fabric file");
     const fabric = await loadFabric(file, terminal);
     const plans = await landingPlans(fabric);
-    const compiled = withTimeout(withLandings(compile(fabric), plans), countOption(given, "function-timeout", 1, 900));
+    const compiled = withTimeout(withLandings(compile(fabric), plans), given);
     const feeds = feedPlan(given, compiled);
     const claims = terminal.environment[CLAIMS_FOLDER];
     const choice = { ...serverChoice(fabric, given), ...(claims ? { claims: resolve(terminal.folder, claims) } : {}) };
@@ -140,7 +137,8 @@ async function runFrom(run: PlacedRun, given: Given, terminal: Terminal, output:
   const servers = await openServers({ ...choice, ...faulty }, ended);
   try {
     const landings = folder === undefined ? {} : { landings: { plans, folder: folder.path, note: output.note } };
-    const running = await runFabric({ compiled, servers, secrets, ...landings, onLine: output.line, ended });
+    const held = { ...landings, ...functionsOf(given, fabric) };
+    const running = await runFabric({ compiled, servers, secrets, ...held, onLine: output.line, ended });
     const { sqsEndpoint, pubsubHost, claims } = servers;
     const landed = folder === undefined ? {} : { landed: folder.path };
     const here = { pid: process.pid, fabric: compiled.fabric, file, sqsEndpoint, pubsubHost, claims, ...landed };
@@ -192,8 +190,3 @@ function serverChoice({ aws, gcp }: Fabric, given: Given): ServerChoice {
 }
 
 const isHttp = (url: string): boolean => /^https?:\/\//.test(url) && URL.canParse(url);
-
-function withTimeout(compiled: Compiled, timeoutSeconds: number | undefined): Compiled {
-  if (timeoutSeconds === undefined) return compiled;
-  return { ...compiled, links: compiled.links.map((link) => ({ ...link, timeoutSeconds })) };
-}

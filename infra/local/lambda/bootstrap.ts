@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Context } from "aws-lambda";
 import { dieWithParent } from "../process/lifeline.ts";
+import { memoryGiven } from "../process/memory-limit.ts";
 import { type Call, runtimeClient } from "./runtime-client.ts";
 
 type Handler = (event: unknown, context: Context) => unknown;
@@ -11,7 +12,7 @@ type Handler = (event: unknown, context: Context) => unknown;
 /** How the official runtime ends after an error that nobody caught. */
 const UNCAUGHT_EXIT_CODE = 129;
 
-dieWithParent();
+dieWithParent(memoryGiven(process.argv));
 const { env } = process;
 const client = runtimeClient(env["AWS_LAMBDA_RUNTIME_API"] ?? "");
 let currentId: string | undefined;

@@ -9,6 +9,7 @@ import { type BatchVerdict, batchVerdict } from "./batch-verdict.ts";
 import { gather, inParts } from "./gather.ts";
 import { groupLocks } from "./group-locks.ts";
 import { functionError, type Invocation } from "./invocation.ts";
+import { pollerCount } from "./poller-count.ts";
 import { isUnreadable, queueCalls } from "./queue-calls.ts";
 import { toSqsEvent } from "./sqs-event.ts";
 
@@ -55,9 +56,12 @@ const OUTAGE_PAUSES_MS = [100, 5_000] as const;
 const FAILURE_PAUSES_MS = [200, 10_000] as const;
 const MAX_CONCURRENCY = 5;
 
+/** How soon a poller that has no turn looks again, in milliseconds. */
+const TURN_MS = 200;
+
 /**
- * Starts to poll. Each of `maxConcurrency` workers gathers a batch, calls the function, deletes, and pauses for longer
- * each time that the function as a whole fails. Of a FIFO queue no two calls hold the same group at a time, and nothing
+ * Starts to poll, with as many of `maxConcurrency` workers as `pollerCount` lets read. Each gathers a batch, calls the
+ * function, deletes, and pauses for longer each time that the function as a whole fails. Of a FIFO queue no two calls hold the same group at a time, and nothing
  * behind a failed message of its group is handed over before it.
  */
 export function eventSource(options: EventSourceOptions): EventSource {
@@ -74,6 +78,7 @@ export function eventSource(options: EventSourceOptions): EventSource {
   } = options;
   const calls = queueCalls(client, queueUrl);
   const locks = groupLocks();
+  const pollers = pollerCount(maxConcurrency, fifo);
   const stopping = new AbortController();
   const { signal } = stopping;
   let isOut = false;
@@ -126,16 +131,21 @@ export function eventSource(options: EventSourceOptions): EventSource {
     return isSound;
   }
 
-  async function work(): Promise<void> {
+  async function work(_: unknown, index: number): Promise<void> {
     const outage = growingPause(...OUTAGE_PAUSES_MS);
     const failure = growingPause(...FAILURE_PAUSES_MS);
     while (!signal.aborted) {
+      if (index >= pollers.now()) {
+        await pause(TURN_MS);
+        continue;
+      }
       try {
         const parts = inParts(await gather({ receive, fifo, ...batch, signal }));
         outage.reset();
-        if (parts.length === 0) continue;
-        if (await carryOut(parts)) failure.reset();
-        else await pause(failure.next());
+        const isSound = parts.length === 0 || (await carryOut(parts));
+        pollers.after(parts.length === 0 ? "empty" : isSound ? "done" : "failed");
+        if (!isSound) await pause(failure.next());
+        else if (parts.length > 0) failure.reset();
       } catch (thrown) {
         noteOutage(thrown);
         await pause(outage.next());

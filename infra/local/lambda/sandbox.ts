@@ -3,7 +3,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { startChild } from "../process/child.ts";
+import { freezer } from "../process/freezer.ts";
 import { within } from "../process/within.ts";
+import { exitWords, ofRequest } from "./exit-words.ts";
 import { type FunctionError, functionError, type Invocation } from "./invocation.ts";
 import type { RuntimeApi } from "./runtime-api.ts";
 
@@ -14,6 +16,10 @@ export interface SandboxOptions {
   readonly bundle: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
+  /** A process that holds more is ended; no limit where absent, and the function is told of 512. */
+  readonly memoryMb?: number;
+  /** Whether the process stands still between two calls, as on Lambda. */
+  readonly freezes?: boolean;
   readonly initSeconds: number;
   readonly onLog: (line: string) => void;
 }
@@ -36,26 +42,27 @@ export interface Sandbox {
 /** How long a process may take from its answer to its next question. */
 const TURN_MS = 1_000;
 
-const MEMORY_MEGABYTES = "512";
+const MEMORY_MB = 512;
 
 /** Starts the process; `api` is its own, and closed when the process ends. */
 export function sandbox(api: RuntimeApi, options: SandboxOptions): Sandbox {
-  const { name, bundle, timeoutSeconds, initSeconds, onLog } = options;
+  const { name, bundle, timeoutSeconds, memoryMb, freezes = false, initSeconds, onLog } = options;
   const child = startChild({
     script: join(import.meta.dirname, "bootstrap.ts"),
     folder: bundle,
+    memoryMb,
     environment: runtimeEnvironment(api.address, options),
     onLine: onLog,
   });
-  const ended = child.ended.then((how) => {
+  const cold = freezer(child);
+  const ended = child.ended.then((end) => {
     api.close();
-    return functionError("Runtime.ExitError", `the process ${how}`);
+    return end;
   });
-  const late = (what: string, seconds: number) => () =>
+  const early = ended.then(({ how }) => functionError("Runtime.ExitError", `the process ${how}`));
+  const late = (what: string, seconds: number) =>
     functionError("Sandbox.Timedout", `${what} timed out after ${seconds.toFixed(2)} seconds`);
-  const ready = within<FunctionError | undefined>(
-    initSeconds * 1_000,
-    Promise.race([api.initialized, ended]),
+  const ready = within<FunctionError | undefined>(initSeconds * 1_000, Promise.race([api.initialized, early]), () =>
     late("the start", initSeconds),
   ).then((failure) => {
     if (failure !== undefined) child.kill();
@@ -67,34 +74,38 @@ export function sandbox(api: RuntimeApi, options: SandboxOptions): Sandbox {
 
   async function invoke(payload: string): Promise<Invocation> {
     const timeoutMs = timeoutSeconds * 1_000;
+    const id = randomUUID();
+    cold.thaw();
     const job = {
-      id: randomUUID(),
+      id,
       payload,
       deadlineMs: Date.now() + timeoutMs,
       functionArn: functionArn(name, options.environment),
       traceId: traceId(),
     };
-    const timedOut = late("the task", timeoutSeconds)();
-    const invocation = await within<Invocation>(timeoutMs, Promise.race([api.run(job), ended]), () => timedOut);
+    const timedOut = late(ofRequest(id, "Task"), timeoutSeconds);
+    const lost = ended.then((end) => functionError("Runtime.ExitError", ofRequest(id, exitWords(end))));
+    const invocation = await within<Invocation>(timeoutMs, Promise.race([api.run(job), lost]), () => timedOut);
     const isBack = invocation !== timedOut && (await returns());
+    if (isBack && freezes) cold.freeze();
     if (!isBack) {
       child.kill();
       await ended;
     }
     return invocation;
   }
-  return { pid: child.pid, ready, ended, invoke, kill: child.kill };
+  return { pid: child.pid, ready, ended: early, invoke, kill: child.kill };
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 function runtimeEnvironment(
   api: string,
-  { name, bundle, environment }: SandboxOptions,
+  { name, bundle, environment, memoryMb = MEMORY_MB }: SandboxOptions,
 ): Readonly<Record<string, string>> {
   return {
     ...environment,
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: MEMORY_MEGABYTES,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
     AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",

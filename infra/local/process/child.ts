@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { killGroup } from "./kill-group.ts";
 import { LIFELINE_FD } from "./lifeline.ts";
 import { eachLine } from "./lines.ts";
+import { heapFlags } from "./memory-limit.ts";
 
 /** What a child runs, where, and who hears it. */
 export interface ChildOptions {
@@ -13,18 +14,27 @@ export interface ChildOptions {
   readonly folder: string;
   /** All that it sees of an environment, beside the PATH. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What it may hold: its first word, which it has to hand on to `dieWithParent`. No limit where absent. */
+  readonly memoryMb?: number | undefined;
   /** Called for each line of its standard output and standard error. */
   readonly onLine: (line: string) => void;
   /** Called for what it says with `process.send`. */
   readonly onMessage?: (message: unknown) => void;
 }
 
+/** How a process has ended: `how` in words, as `exited with code 1`, `was killed by SIGKILL`; neither of the others where it never began. */
+export interface ChildEnd {
+  readonly how: string;
+  readonly code?: number;
+  readonly signal?: string;
+}
+
 /** A process that has been started. */
 export interface Child {
   /** Absent where it could not be started at all: `ended` says why. */
   readonly pid: number | undefined;
-  /** Resolves when it has ended and its lines are told, with how: `exited with code 1`, `was killed by SIGKILL`. */
-  readonly ended: Promise<string>;
+  /** Resolves when it has ended and its lines are told. */
+  readonly ended: Promise<ChildEnd>;
   /** Ends it and all that it has started at once (SIGKILL); may be called again, and after its end. */
   kill(): void;
 }
@@ -36,11 +46,12 @@ const LAST_OUTPUT_MS = 1_000;
  * Never throws: a process that can't be started is one that has ended. The child has a session of its own, so that a
  * Ctrl-C in the terminal reaches the parent alone, which then decides.
  */
-export function startChild({ script, folder, environment, onLine, onMessage }: ChildOptions): Child {
+export function startChild({ script, memoryMb, folder, environment, onLine, onMessage }: ChildOptions): Child {
   const stdio = ["ignore", "pipe", "pipe"] as ("ignore" | "pipe" | "ipc")[];
   stdio[LIFELINE_FD] = "pipe";
   stdio.push("ipc");
-  const child = spawn(process.execPath, [script], {
+  const words = memoryMb === undefined ? [] : [String(memoryMb)];
+  const child = spawn(process.execPath, [...heapFlags(memoryMb), script, ...words], {
     cwd: folder,
     env: { PATH: process.env["PATH"], ...environment },
     stdio,
@@ -58,10 +69,10 @@ export function startChild({ script, folder, environment, onLine, onMessage }: C
   return { pid: child.pid, ended, kill };
 }
 
-function endOf(child: ChildProcess): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<string>();
+function endOf(child: ChildProcess): Promise<ChildEnd> {
+  const { promise, resolve } = Promise.withResolvers<ChildEnd>();
   child.on("error", (error: NodeJS.ErrnoException) => {
-    if (child.pid === undefined) resolve(`could not be started (${error.code ?? error.name})`);
+    if (child.pid === undefined) resolve({ how: `could not be started (${error.code ?? error.name})` });
   });
   child.once("exit", () => {
     killGroup(child.pid);
@@ -72,7 +83,11 @@ function endOf(child: ChildProcess): Promise<string> {
     child.once("close", () => clearTimeout(cut));
   });
   child.once("close", (code, signal) =>
-    resolve(signal === null ? `exited with code ${code}` : `was killed by ${signal}`),
+    resolve(
+      signal === null
+        ? { how: `exited with code ${code}`, code: code ?? 0 }
+        : { how: `was killed by ${signal}`, signal },
+    ),
   );
   return promise;
 }

@@ -7,6 +7,7 @@ import { type HttpFunction, http } from "@google-cloud/functions-framework";
 import { getTestServer } from "@google-cloud/functions-framework/testing";
 import { firstLine } from "../process/first-line.ts";
 import { dieWithParent } from "../process/lifeline.ts";
+import { memoryGiven } from "../process/memory-limit.ts";
 
 /** What an instance tells its parent: where it can be reached, or why it can't. */
 export type InstanceReport = { readonly port: number } | { readonly failure: string };
@@ -21,7 +22,7 @@ function fail(thrown: unknown): void {
   setImmediate(() => process.exit());
 }
 
-dieWithParent();
+dieWithParent(memoryGiven(process.argv));
 process.once("uncaughtException", fail);
 try {
   // The bundle is CommonJS, and finds `link.json` beside itself.

@@ -67,6 +67,7 @@ export function pool(options: PoolOptions): Pool {
 
   function placeOn(member: Member): Place {
     member.requests += 1;
+    member.instance.wake();
     return {
       port: member.port,
       gone: member.instance.ended,
@@ -75,6 +76,7 @@ export function pool(options: PoolOptions): Pool {
         member.requests -= 1;
         if (hasAnswered) gate.reset();
         serve();
+        if (member.requests === 0) member.instance.rest();
       },
     };
   }

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Invocation } from "../../../../infra/local/lambda/invocation.ts";
 import {
@@ -35,6 +36,12 @@ function aFunction(source: string, options: Partial<LambdaFunctionOptions> = {})
 
 const ok = (payload: unknown): Invocation => ({ kind: "ok", payload });
 const failed = (type: string, message: string): Invocation => ({ kind: "error", type, message });
+/** What is told of a failure around a call: it names the request. */
+const inCall = (type: string, words: string) => ({
+  kind: "error",
+  type,
+  message: expect.stringMatching(new RegExp(`^RequestId: [0-9a-f-]{36} Error: ${words}$`)),
+});
 
 describe("a Lambda function", () => {
   it("hands the event to the handler, gives back what it returns, and keeps its process", async () => {
@@ -103,7 +110,7 @@ describe("a Lambda function", () => {
       timeoutSeconds: 2,
     });
     const first = await f.invoke(false);
-    expect(await f.invoke(true)).toEqual(failed("Sandbox.Timedout", "the task timed out after 2.00 seconds"));
+    expect(await f.invoke(true)).toEqual(inCall("Sandbox.Timedout", "Task timed out after 2.00 seconds"));
     expect(f.pids()).toEqual([]);
     const second = await f.invoke(false);
     expect(second).toEqual(ok(f.pids()[0]));
@@ -115,9 +122,9 @@ describe("a Lambda function", () => {
     const f = aFunction(
       "exports.handler = async (how) => how === 'exit' ? process.exit(3) : how === 'kill' ? process.kill(process.pid, 9) : 1",
     );
-    expect(await f.invoke("exit")).toEqual(failed("Runtime.ExitError", "the process exited with code 3"));
+    expect(await f.invoke("exit")).toEqual(inCall("Runtime.ExitError", "Runtime exited with error: exit status 3"));
     expect(await f.invoke("ok")).toEqual(ok(1));
-    expect(await f.invoke("kill")).toEqual(failed("Runtime.ExitError", "the process was killed by SIGKILL"));
+    expect(await f.invoke("kill")).toEqual(inCall("Runtime.ExitError", "Runtime exited with error: signal: killed"));
     expect(await f.invoke("ok")).toEqual(ok(1));
   });
 
@@ -126,7 +133,7 @@ describe("a Lambda function", () => {
     await f.invoke(false);
     const call = f.invoke(true);
     for (const pid of f.pids()) process.kill(pid, "SIGKILL");
-    expect(await call).toEqual(failed("Runtime.ExitError", "the process was killed by SIGKILL"));
+    expect(await call).toEqual(inCall("Runtime.ExitError", "Runtime exited with error: signal: killed"));
     expect(await f.invoke(false)).toEqual(ok(1));
   });
 
@@ -165,6 +172,50 @@ describe("a Lambda function", () => {
     expect(f.pids()).toEqual([]);
   });
 
+  it("ends a process that holds more than its memory, in the words of Lambda, and starts afresh", async () => {
+    const f = aFunction(
+      `const held = [];
+       exports.handler = async (event, context) => {
+         while (event) { held.push(Buffer.alloc(1048576, 1)); await new Promise((resolve) => setTimeout(resolve, 1)); }
+         return context.memoryLimitInMB;
+       }`,
+      { memoryMb: 192 },
+    );
+    expect(await f.invoke(true)).toEqual(inCall("Runtime.ExitError", "Runtime exited with error: signal: killed"));
+    expect(f.lines).toEqual([expect.stringMatching(/^Memory limit of 192 MiB exceeded with \d+ MiB used\.$/)]);
+    expect(await f.invoke(false)).toEqual(ok("192"));
+  });
+
+  it("ends one whose heap outgrows its memory, also while it never waits", async () => {
+    const f = aFunction("exports.handler = async () => { const held = []; for (;;) held.push({ at: held.length }); }", {
+      memoryMb: 128,
+    });
+    expect(await f.invoke({})).toEqual(
+      inCall("Runtime.ExitError", "Runtime exited with error: signal: (killed|aborted|trace/breakpoint trap)"),
+    );
+  });
+
+  it("stands still between two calls where it freezes: a timer fires with the next one", async () => {
+    const f = aFunction(
+      `let fired = 0;
+       exports.handler = async () => {
+         const before = fired;
+         setInterval(() => fired++, 5).unref();
+         return before;
+       }`,
+      { freezes: true, maxConcurrency: 1 },
+    );
+    expect(await f.invoke({})).toEqual(ok(0));
+    const [pid = 0] = f.pids();
+    const isStopped = () => /^State:\s+T/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+    if (process.platform === "linux") await expect.poll(isStopped, { timeout: 20_000 }).toBe(true);
+    expect((await f.invoke({})).kind).toBe("ok");
+    expect(f.pids()).toEqual([pid]);
+    const pids = f.pids();
+    await f.close();
+    await expectGone(pids);
+  });
+
   it("runs calls side by side up to its concurrency, and refuses the next", async () => {
     const f = aFunction("exports.handler = (ms) => new Promise((resolve) => setTimeout(resolve, ms, process.pid))");
     const [first, second, third] = await Promise.all([f.invoke(1_000), f.invoke(1_000), f.invoke(0)]);
@@ -195,7 +246,7 @@ describe("a Lambda function", () => {
     const pids = [...f.pids(), reply.kind === "ok" ? Number(reply.payload) : 0];
     const call = f.invoke(true);
     await f.close();
-    expect(await call).toEqual(failed("Runtime.ExitError", "the process was killed by SIGKILL"));
+    expect(await call).toEqual(inCall("Runtime.ExitError", "Runtime exited with error: signal: killed"));
     expect(await f.invoke({})).toEqual(failed("ServiceException", "the function is closed"));
     await expectGone(pids);
   });

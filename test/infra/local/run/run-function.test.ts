@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { request as openRequest } from "node:http";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -29,6 +29,7 @@ const HANDLER = `
       }, 10);
     },
     "/kill": () => process.kill(process.pid, "SIGKILL"),
+    "/grow": () => { const held = []; setInterval(() => held.push(Buffer.alloc(1048576, 1)), 1); },
     "/exit": () => process.exit(3),
     "/throw": () => { throw new Error("thrown"); },
     "/cut": (req, res) => { res.write("some"); setTimeout(() => process.exit(3), 50); },
@@ -140,6 +141,24 @@ describe("a Cloud Run function", () => {
     const after = await f.ask("/pid");
     expect([after.status, after.text === before.text]).toEqual([200, false]);
     expect(f.lines).toContain(line);
+  });
+
+  it("answers 503 where the instance outgrows its memory, says so in Google's words, and starts afresh", async () => {
+    const f = await aFunction({ memoryMb: 192 });
+    expect((await f.ask("/grow")).status).toBe(503);
+    expect(f.lines).toContainEqual(expect.stringMatching(/^Memory limit of 192 MiB exceeded with \d+ MiB used\.$/));
+    expect((await f.ask("/pid")).status).toBe(200);
+  });
+
+  it.skipIf(process.platform !== "linux")("stands still while it has no request where it freezes", async () => {
+    const f = await aFunction({ freezes: true });
+    const first = await f.ask("/pid");
+    const isStopped = () => /^State:\s+T/m.test(readFileSync(`/proc/${first.text}/status`, "utf8"));
+    await until(isStopped).toBe(true);
+    expect(await Promise.all([f.ask("/pid"), f.ask("/pid")])).toEqual([first, first]);
+    await until(isStopped).toBe(true);
+    await f.close();
+    await expectGone([Number(first.text)]);
   });
 
   it("cuts off an answer that its instance can't finish", async () => {

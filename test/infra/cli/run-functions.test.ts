@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { functionsOf, withTimeout } from "../../../infra/cli/run-functions.ts";
+import { CommandError } from "../../../infra/cli/verb.ts";
+import { compile } from "../../../shared/fabric/compile.ts";
+import { aFabric, queue, topic } from "../../shared/fabric/a-fabric.ts";
+
+const given = (options: Readonly<Record<string, string | boolean>>) => ({ words: [], options, order: [] });
+const fabric = aFabric(
+  { orders: queue("orders"), feed: topic("feed") },
+  { there: { from: "orders", to: "feed", function: { memoryMb: 300, maxConcurrency: 3 } } },
+);
+const compiled = compile(fabric);
+
+describe("the functions of a run", () => {
+  it("are as large as deployed ones, and stand still where that is asked for", () => {
+    const { sizeOf, freezes } = functionsOf(given({}), fabric);
+    expect([compiled.links.map(sizeOf), freezes]).toEqual([
+      [{ memoryMb: 300, maxConcurrency: 3, concurrency: 80 }],
+      false,
+    ]);
+    expect(functionsOf(given({ freeze: true }), fabric).freezes).toBe(true);
+  });
+
+  it("may run for as long as the hop says, or as is asked for", () => {
+    const seconds = (options: Readonly<Record<string, string>>) =>
+      withTimeout(compiled, given(options)).links.map(({ timeoutSeconds }) => timeoutSeconds);
+    expect([seconds({}), seconds({ "function-timeout": "2" })]).toEqual([[30], [2]]);
+    expect(() => seconds({ "function-timeout": "0" })).toThrow(CommandError);
+  });
+});
