@@ -1,8 +1,9 @@
 // One port for gRPC and REST: the first bytes of a connection say which it speaks.
 
-import { createServer as createHttp, type RequestListener } from "node:http";
-import { createServer, type Socket } from "node:net";
+import type { RequestListener, Server } from "node:http";
+import type { Socket } from "node:net";
 import { HopspanError } from "../../../shared/core/errors.ts";
+import { boundedServer } from "../door/bounded-server.ts";
 
 /** How every HTTP/2 connection begins; no HTTP/1 request does. */
 const PREFACE = Buffer.from("PRI");
@@ -14,18 +15,36 @@ export interface OnePort {
   close(): Promise<void>;
 }
 
-/** Hands each connection on. Rejects with a `HopspanError`: `PORT_IN_USE` or `LISTEN`. */
+interface Where {
+  readonly host: string;
+  readonly port: number;
+  readonly patienceMs: number;
+}
+
+/** Hands each connection on once it has said what it speaks. Rejects with a `HopspanError`: `PORT_IN_USE` or `LISTEN`. */
 export async function onePort(
-  where: { readonly host: string; readonly port: number },
+  where: Where,
   { grpc, rest }: { readonly grpc: (socket: Socket) => void; readonly rest: RequestListener },
 ): Promise<OnePort> {
-  const http = createHttp({ keepAliveTimeout: 60_000 }, rest);
+  const { patienceMs } = where;
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const meet = (socket: Socket, serveHttp: () => void): void => {
     sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket)).on("error", () => socket.destroy());
-    decide(socket, (isGrpc) => (isGrpc ? grpc(socket) : void http.emit("connection", socket)));
-  });
+    const silent = setTimeout(() => socket.destroy(), patienceMs);
+    socket.once("close", () => {
+      clearTimeout(silent);
+      sockets.delete(socket);
+    });
+    // A peer that has said all before it said what it speaks, or that ends its gRPC, is gone; HTTP/1 still wants its answer.
+    socket.allowHalfOpen = false;
+    decide(socket, (isGrpc) => {
+      clearTimeout(silent);
+      socket.allowHalfOpen = !isGrpc;
+      if (isGrpc) grpc(socket);
+      else serveHttp();
+    });
+  };
+  const server = boundedServer(rest, { patienceMs, meet });
   const port = await listen(server, where);
   return {
     port,
@@ -50,10 +69,7 @@ function decide(socket: Socket, tell: (isGrpc: boolean) => void, before = Buffer
   });
 }
 
-async function listen(
-  server: ReturnType<typeof createServer>,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<number> {
+async function listen(server: Server, { host, port }: Where): Promise<number> {
   try {
     await new Promise<void>((resolve, reject) => void server.once("error", reject).listen({ host, port }, resolve));
   } catch (thrown) {

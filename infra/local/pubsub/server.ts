@@ -2,6 +2,7 @@
 
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { HopspanError } from "../../../shared/core/errors.ts";
+import { PATIENCE_MS } from "../door/bounded-server.ts";
 import type { PubsubFaults } from "../faults/pubsub-faults.ts";
 import { type Attendance, attendance } from "./attendance.ts";
 import { serviceDefinitions } from "./definition.ts";
@@ -27,6 +28,11 @@ export interface PubsubServerOptions {
   readonly random?: () => number;
   /** What goes wrong on purpose; nothing where absent. */
   readonly faults?: PubsubFaults;
+  /**
+   * How long a REST request may take to arrive, whatever its answer takes, and how long a gRPC connection may be silent
+   * before it is asked whether it is still there, and then before it has said so: 60 s where absent.
+   */
+  readonly patienceMs?: number;
 }
 
 /** A server that runs. */
@@ -43,6 +49,9 @@ export interface PubsubServer {
 /** Above the service's own limit, so that it is the engine that refuses, by name. */
 const TRANSPORT_BYTES = 20_000_000;
 
+/** Calls at a time of one connection: far more than a client's streams; more wait in the client. */
+const CALLS = 10_000;
+
 /**
  * Resolves once the server listens. Nobody has to say who they are, so it listens on loopback only. Rejects with a
  * `HopspanError`: `HOST_NOT_LOOPBACK`, `PORT_IN_USE` or `LISTEN`.
@@ -52,9 +61,13 @@ export async function pubsubServer(options: PubsubServerOptions = {}): Promise<P
   if (!/^(127(\.[0-9]{1,3}){3}|::1|localhost)$/.test(host))
     throw new HopspanError("HOST_NOT_LOOPBACK", `host ${host} is not a loopback address: expected 127.0.0.1`, false);
   const engine = pubsubEngine({ now, random });
+  const { patienceMs = PATIENCE_MS } = options;
   const server = new Server({
     "grpc.max_receive_message_length": TRANSPORT_BYTES,
     "grpc.max_send_message_length": TRANSPORT_BYTES,
+    "grpc.max_concurrent_streams": CALLS,
+    "grpc.keepalive_time_ms": patienceMs,
+    "grpc.keepalive_timeout_ms": patienceMs,
   });
   const places = attendance(engine, now);
   const served = options.faults?.engine(engine) ?? engine;
@@ -65,7 +78,8 @@ export async function pubsubServer(options: PubsubServerOptions = {}): Promise<P
   allowLongDeadlines(server);
   const keys = signer(now);
   const rest = restHandler(context, keys.documents, options.faults);
-  const { port, close } = await onePort({ host, port: options.port ?? 0 }, { grpc: injector.injectConnection, rest });
+  const where = { host, port: options.port ?? 0, patienceMs };
+  const { port, close } = await onePort(where, { grpc: injector.injectConnection, rest });
   const pushing = pushers({ engine: served, attendance: places, now, signer: keys });
   return {
     host: `${host.includes(":") ? `[${host}]` : host}:${port}`,

@@ -1,5 +1,6 @@
 // Reads the JSON of a request field by field, so that a wrong type is refused by name.
 
+import { plainObject } from "../door/plain-json.ts";
 import { missingParameter, SqsFault } from "./fault.ts";
 
 /** A JSON object of a request. */
@@ -14,13 +15,9 @@ const isObject = (value: unknown): value is Fields =>
 /** The request's body as an object; an empty one for an empty body. Throws `SerializationException`. */
 export function parseFields(body: string): Fields {
   if (body === "") return {};
-  try {
-    const value: unknown = JSON.parse(body);
-    if (isObject(value)) return value;
-  } catch {
-    // The parser's words quote the body: never passed on.
-  }
-  throw wrongType("the request's body", "a JSON object");
+  const fields = plainObject(body);
+  if (fields === undefined) throw wrongType("the request's body", "a JSON object");
+  return fields;
 }
 
 /** A text that may be absent or null. Throws `SerializationException`. */

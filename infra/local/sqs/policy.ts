@@ -75,7 +75,8 @@ const oneOrMore = (texts: readonly string[]): string | readonly string[] | undef
 
 function statementsOf(policy: string | undefined): readonly Statement[] {
   const given = parsePolicy(policy)?.["Statement"] ?? [];
-  return (Array.isArray(given) ? given : [given]) as readonly Statement[];
+  // A policy is kept as it came, so what stands there may be anything.
+  return (Array.isArray(given) ? given : [given]).map((each): Statement => Object(each));
 }
 
 function parsePolicy(text: string | undefined): Record<string, unknown> | undefined {

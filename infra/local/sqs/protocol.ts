@@ -1,6 +1,7 @@
 // AWS JSON 1.0 over HTTP: what a request asks for, and how an answer or a fault looks to the official clients.
 
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { utf8 } from "../door/plain-json.ts";
 import { SqsFault } from "./fault.ts";
 import type { Fields } from "./fields.ts";
 
@@ -9,6 +10,9 @@ import type { Fields } from "./fields.ts";
  * may take three bytes for one (`\u00e9` for a letter of two); so every legal request fits.
  */
 const BODY_BYTES = 4 * 1_048_576;
+
+/** Where a fault's status is not 400. */
+const STATUS: Readonly<Record<string, number>> = { RequestEntityTooLarge: 413, AccessDeniedException: 403 };
 
 const TARGET = "AmazonSQS.";
 
@@ -25,7 +29,8 @@ export function operationOf(request: IncomingMessage): string {
 
 /**
  * The whole body as text. Throws `RequestEntityTooLarge` where it is over the limit, after reading and forgetting the
- * rest, so that the client gets the answer. Rejects where the client goes away in the middle.
+ * rest, so that the client gets the answer, and `SerializationException` where it is no UTF-8. Rejects where the client
+ * goes away in the middle.
  */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -40,7 +45,9 @@ export async function readBody(request: IncomingMessage): Promise<string> {
       "RequestEntityTooLarge",
       `A request can have at most ${BODY_BYTES} bytes; this one has ${bytes}.`,
     );
-  return Buffer.concat(chunks).toString();
+  const text = utf8(Buffer.concat(chunks));
+  if (text === undefined) throw new SqsFault("SerializationException", "the request's body must be UTF-8");
+  return text;
 }
 
 /** Answers a request that succeeded. */
@@ -52,8 +59,7 @@ export function answer(response: ServerResponse, requestId: string, fields: Fiel
 export function answerFault(response: ServerResponse, requestId: string, thrown: unknown): void {
   if (thrown instanceof SqsFault) {
     const headers = { "x-amzn-query-error": `${thrown.queryCode};Sender` };
-    const status = thrown.code === "RequestEntityTooLarge" ? 413 : 400;
-    write(response, status, requestId, headers, {
+    write(response, STATUS[thrown.code] ?? 400, requestId, headers, {
       __type: `com.amazonaws.sqs#${thrown.code}`,
       message: thrown.message,
     });

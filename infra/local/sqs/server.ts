@@ -1,7 +1,9 @@
 // SQS on this machine: the protocol around the engine, so that the official clients talk to it unchanged.
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { HopspanError } from "../../../shared/core/errors.ts";
+import { boundedServer } from "../door/bounded-server.ts";
+import { strangerIn } from "../door/stranger.ts";
 import type { SqsFaults } from "../faults/sqs-faults.ts";
 import { checkAuthorization } from "./authorization.ts";
 import type { SqsEngine } from "./engine.ts";
@@ -33,6 +35,8 @@ export interface SqsServerOptions {
   readonly region?: string;
   /** What goes wrong on purpose; nothing where absent. */
   readonly faults?: SqsFaults;
+  /** How long a request may take to arrive, whatever its answer takes: 60 s where absent. */
+  readonly patienceMs?: number;
 }
 
 /** A server that runs. */
@@ -50,9 +54,6 @@ export interface SqsServer {
   close(): Promise<void>;
 }
 
-/** Longer than clients keep an idle connection, so that it is they who close it and no request meets a closed one. */
-const KEEP_ALIVE_MS = 75_000;
-
 /**
  * Resolves once the server listens. Credentials are not checked, so it listens on loopback only. Rejects with a
  * `HopspanError`: `HOST_NOT_LOOPBACK`, `PORT_IN_USE` or `LISTEN`.
@@ -64,8 +65,8 @@ export async function sqsServer(options: SqsServerOptions = {}): Promise<SqsServ
     throw new HopspanError("HOST_NOT_LOOPBACK", `host ${host} is not a loopback address: expected 127.0.0.1`, false);
   const home = { account: accountId, region };
   const all = places(now, random, after);
-  const server = createServer((request, response) => void handle(request, response));
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const { patienceMs } = options;
+  const server = boundedServer((request, response) => void handle(request, response), { patienceMs });
   const port = await listen(server, host, options.port ?? 0);
   const endpoint = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   function contextAt(place: Place, request: IncomingMessage, response: ServerResponse): OperationContext {
@@ -87,6 +88,8 @@ export async function sqsServer(options: SqsServerOptions = {}): Promise<SqsServ
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = uuid(random);
     try {
+      const stranger = strangerIn(request.headers);
+      if (stranger !== undefined) throw new SqsFault("AccessDeniedException", stranger);
       const body = await readBody(request);
       const name = operationOf(request);
       const operation = OPERATIONS.get(name);

@@ -81,8 +81,8 @@ export function streamingPull(
       const confirmed = apply(engine, terms.subscription, answers);
       if (confirmed !== undefined) stream.write(confirmed);
     }
-    // The client takes a stream for dead that leaves its pings without an answer.
-    else if (!isFirst) stream.write({});
+    // The client takes a stream for dead that leaves its pings without an answer; one that doesn't read has enough of them.
+    else if (!isFirst && !stream.writableNeedDrain) stream.write({});
     return false;
   };
 

@@ -1,6 +1,7 @@
 // The request message of a REST call: from its path, its query and its body together.
 
 import type { Type } from "protobufjs";
+import { plainObject } from "../../door/plain-json.ts";
 import type { Fields } from "../forms/fields.ts";
 import { fieldOf, fromJson } from "./from-json.ts";
 import { JsonFault, unknownName } from "./http-fault.ts";
@@ -17,10 +18,7 @@ export function requestFields(
   query: URLSearchParams,
   text: string,
 ): Fields {
-  const json: Record<string, unknown> = {};
-  if (body === "*") Object.assign(json, parsed(text));
-  else if (body !== "") json[body] = parsed(text);
-  else if (text.trim() !== "") Object.assign(json, parsed(text));
+  const json: Record<string, unknown> = body === "" || body === "*" ? { ...parsed(text) } : { [body]: parsed(text) };
   for (const [name, value] of query) {
     if (SYSTEM.test(name)) continue;
     if (body === "*" || !hasField(request, name)) throw unknownName(name, "", true);
@@ -32,15 +30,9 @@ export function requestFields(
 
 function parsed(text: string): Readonly<Record<string, unknown>> {
   if (text.trim() === "") return {};
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new JsonFault("", "Invalid JSON payload received. It is no JSON.");
-  }
-  if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new JsonFault("", "Invalid JSON payload received. It must be an object.");
-  return { ...json };
+  const json = plainObject(text);
+  if (json === undefined) throw new JsonFault("", "Invalid JSON payload received. It must be an object of JSON.");
+  return json;
 }
 
 function hasField(type: Type, path: string): boolean {

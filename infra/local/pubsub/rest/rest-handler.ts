@@ -1,10 +1,12 @@
 // Pub/Sub's REST API over the same methods as its gRPC API.
 
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { utf8 } from "../../door/plain-json.ts";
+import { strangerIn } from "../../door/stranger.ts";
 import type { PubsubFaults } from "../../faults/pubsub-faults.ts";
 import type { MethodContext } from "../methods/method.ts";
 import { METHODS } from "../methods.ts";
-import { errorAnswer, faultAnswer, type JsonAnswer } from "./http-fault.ts";
+import { errorAnswer, faultAnswer, type JsonAnswer, JsonFault } from "./http-fault.ts";
 import { requestFields } from "./request-fields.ts";
 import { type Route, routes } from "./routes.ts";
 import { toJson } from "./to-json.ts";
@@ -20,14 +22,16 @@ export function restHandler(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   let known: readonly Route[] | undefined;
   const answer = async (request: IncomingMessage, onCancel: MethodContext["onCancel"]): Promise<JsonAnswer> => {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    const stranger = strangerIn(request.headers);
+    if (stranger !== undefined) return errorAnswer(403, "PERMISSION_DENIED", stranger);
+    const { pathname, searchParams } = addressOf(request);
     const other = request.method === "GET" ? others.get(pathname) : undefined;
     if (other !== undefined) return { status: 200, body: other() };
     const text = await bodyOf(request);
     if (text === undefined) return errorAnswer(413, "INVALID_ARGUMENT", "The request is too large.");
     known ??= routes();
     for (const route of known) {
-      const path = route.match(request.method ?? "", decodeURIComponent(pathname));
+      const path = route.match(request.method ?? "", pathname);
       if (path === undefined) continue;
       const method = METHODS.get(route.service)?.get(route.method);
       if (method === undefined) break;
@@ -46,6 +50,16 @@ export function restHandler(
   };
 }
 
+function addressOf({ url = "/" }: IncomingMessage): Pick<URL, "pathname" | "searchParams"> {
+  try {
+    // A path that begins with two slashes would be read as a host.
+    const { pathname, searchParams } = new URL(url.startsWith("/") ? `http://localhost${url}` : url);
+    return { pathname: decodeURIComponent(pathname), searchParams };
+  } catch {
+    throw new JsonFault("", "Invalid URL. It must be a path whose escapes are UTF-8.");
+  }
+}
+
 function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json; charset=UTF-8" });
   response.end(`${JSON.stringify(body, null, 2)}\n`);
@@ -59,5 +73,8 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
     // The rest is read and forgotten, so that the client hears the answer.
     if (bytes <= MOST_BODY_BYTES) chunks.push(chunk);
   }
-  return bytes > MOST_BODY_BYTES ? undefined : Buffer.concat(chunks).toString();
+  if (bytes > MOST_BODY_BYTES) return undefined;
+  const text = utf8(Buffer.concat(chunks));
+  if (text === undefined) throw new JsonFault("", "Invalid JSON payload received. It is no UTF-8.");
+  return text;
 }

@@ -40,7 +40,7 @@ describe("the Pub/Sub server", () => {
     const { server, client } = await aServer();
     await client.createTopic("orders");
     const socket = connect(server.port, "127.0.0.1").setNoDelay();
-    for (const byte of "PUT /v1/projects/earth/topics/more HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") {
+    for (const byte of "PUT /v1/projects/earth/topics/more HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n") {
       socket.write(byte);
       await setImmediate();
     }
