@@ -12,6 +12,9 @@ export const CHECKS = "x-checks";
 /** A mark: the number of a schema that takes something else than the other keywords say. */
 export const OPAQUE = "x-opaque";
 
+/** A mark: text that is a date and time in UTC, as ISO 8601 has it. */
+export const MOMENT = "x-moment";
+
 /** Of which nothing is known. */
 export const UNSAID: Shape = {};
 

@@ -6,9 +6,9 @@ import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { parsePath, updateAt } from "../core/json-path.ts";
 import { type Message, text } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
-import { type Disguise, disguise, disguiseSchema, type Hide } from "./parts/disguise.ts";
+import { type Disguise, disguise, disguisedShape, disguiseSchema, type Hide } from "./parts/disguise.ts";
 import { type NamedPlaces, namedPlaces } from "./parts/named-places.ts";
-import { nullAlone, reshapedAt, textUnlessNull } from "./parts/shape-at.ts";
+import { nullAlone, reshapedAt, unlessNull } from "./parts/shape-at.ts";
 
 interface Options extends NamedPlaces {
   readonly with?: Disguise;
@@ -55,7 +55,11 @@ export const redact: TransformPart = {
     const { fields = [], with: how = "remove" } = options as Options;
     return how === "remove"
       ? reshapedAt(before, fields, nullAlone, "loosens")
-      : reshapedAt(before, fields, textUnlessNull);
+      : reshapedAt(
+          before,
+          fields,
+          unlessNull((form) => disguisedShape(how, form)),
+        );
   },
 };
 

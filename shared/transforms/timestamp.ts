@@ -5,8 +5,9 @@ import type { Json } from "../core/json.ts";
 import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { parsePath, updateAt } from "../core/json-path.ts";
 import type { TransformPart } from "../core/ports.ts";
-import { readInstant, TIME_FORMS, type TimeForm, writeInstant } from "./parts/instant.ts";
-import { numberUnlessNull, reshapedAt, textUnlessNull } from "./parts/shape-at.ts";
+import { loose, MOMENT, type Shape } from "../core/shape.ts";
+import { epochRange, readInstant, TIME_FORMS, type TimeForm, writeInstant } from "./parts/instant.ts";
+import { reshapedAt, unlessNull } from "./parts/shape-at.ts";
 
 interface Options {
   readonly fields: readonly string[];
@@ -43,6 +44,7 @@ export const timestamp: TransformPart = {
       zone: {
         type: "string",
         pattern: "^(Z|[+-]\\d\\d:\\d\\d)$",
+        patternErrorMessage: "must be Z, or an offset as +02:00",
         description: "The zone of ISO 8601 text that names none: Z or +02:00. Default: such text is refused.",
       },
       whole: {
@@ -66,10 +68,26 @@ export const timestamp: TransformPart = {
     ];
   },
   shape(options, before) {
-    const { fields, to } = options as Options;
-    return reshapedAt(before, fields, to === "iso" ? textUnlessNull : numberUnlessNull);
+    const { fields, from = "iso", to, whole = false } = options as Options;
+    const written = (form: Shape): Shape => {
+      if (to === "iso") return { type: "string", [MOMENT]: true };
+      const isWhole = whole || to === "epoch-ns" || (form["type"] === "integer" && isFiner(from, to));
+      return epochShape(to, isWhole);
+    };
+    return reshapedAt(before, fields, unlessNull(written));
   },
 };
+
+/** Whether a whole number of the one is a whole number of the other. */
+const isFiner = (from: TimeForm, to: TimeForm): boolean => TIME_FORMS.indexOf(from) <= TIME_FORMS.indexOf(to);
+
+/** Of microseconds and less it can't be told whether JavaScript can count them: that depends on the year. */
+function epochShape(to: Exclude<TimeForm, "iso">, isWhole: boolean): Shape {
+  const { first, last } = epochRange(to);
+  const type = isWhole ? "integer" : "number";
+  const shape = { type, minimum: Number(first), maximum: Number(last) + (isWhole ? 0 : 1) };
+  return last <= Number.MAX_SAFE_INTEGER ? shape : loose(shape);
+}
 
 const refused = (message: string) =>
   new ConfigError([{ severity: "error", code: "OPTIONS", message: `timestamp: ${message}` }]);

@@ -5,6 +5,7 @@ import type { Problem } from "../../core/errors.ts";
 import type { Shape } from "../../core/shape.ts";
 import { type Fabric, fault, type Hop, type Path, targetPath, warning } from "../fabric.ts";
 import type { TransformStep } from "../link.ts";
+import { intersection } from "../shapes/intersection.ts";
 import { joinedShape } from "../shapes/joined-shape.ts";
 import { shapeReader } from "../shapes/shape-reader.ts";
 import { compareShapes } from "../shapes/subset.ts";
@@ -141,7 +142,7 @@ function walk(way: Way, start: Known, steps: readonly Typed[], targets: readonly
       const wanted = { path, by: `transform ${step.name}`, shape: way.read(input, "input") };
       const guarded = output === undefined;
       found.push(...(guarded ? refusedAlways(way, known, wanted) : judged(way, known, wanted)));
-      known = guarded ? narrowed(known, wanted) : toldBy(wanted.by, way.read(output, "output"));
+      known = guarded ? narrowed(known, wanted, step) : toldBy(wanted.by, way.read(output, "output"));
     }
   }
   const joined = known.kind === "shape" ? { ...known, shape: joinedShape(known.shape, way.hop.batch ?? {}) } : known;
@@ -158,9 +159,10 @@ function refusedAlways(way: Way, known: Known, wanted: Wanted): readonly Problem
 const toldBy = (by: string, shape: Shape): Known => ({ kind: "shape", shape, by, changes: [] });
 
 /** It lets pass what it takes, and no more than that came. */
-function narrowed(known: Known, { by, shape }: Wanted): Known {
-  const isNarrower = known.kind === "shape" && compareShapes(known.shape, shape).kind === "fits";
-  return isNarrower ? known : toldBy(by, shape);
+function narrowed(known: Known, { by, shape }: Wanted, { name }: TransformStep): Known {
+  if (known.kind !== "shape") return toldBy(by, shape);
+  if (compareShapes(known.shape, shape).kind === "fits") return known;
+  return { ...known, shape: intersection(known.shape, shape), changes: [...known.changes, name] };
 }
 
 function stepped(known: Known, { name, options }: TransformStep, shape: Typed["shape"]): Known {

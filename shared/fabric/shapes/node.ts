@@ -1,6 +1,6 @@
 // The parts of a JSON Schema that comparisons look at.
 
-import { CHECKS, type Node, OPAQUE, type Shape } from "../../core/shape.ts";
+import { CHECKS, MOMENT, type Node, OPAQUE, type Shape } from "../../core/shape.ts";
 
 /** Keywords that narrow what is accepted, and that no comparison looks at. */
 const UNCOMPARED = [
@@ -21,7 +21,17 @@ const UNCOMPARED = [
 const SPEAKING = [
   ...["type", "const", "enum", "anyOf", "oneOf", "allOf", "$ref", "properties", "required", "additionalProperties"],
   ...["propertyNames", "items", "prefixItems", "minItems", "maxItems", "minimum", "maximum", "exclusiveMinimum"],
-  ...["exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "format", "x-flagged", "x-formats"],
+  ...[
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "format",
+    "x-flagged",
+    "x-formats",
+    MOMENT,
+  ],
   ...UNCOMPARED,
 ];
 

@@ -1,6 +1,7 @@
 // Whether every text of one shape is accepted by another: lengths, patterns, formats.
 
-import type { Shape } from "../../core/shape.ts";
+import { z } from "zod";
+import { MOMENT, type Shape } from "../../core/shape.ts";
 import { type Answer, every, FITS, misfit, undecided } from "./answer.ts";
 import { nodes, numberOf, textOf } from "./node.ts";
 
@@ -50,8 +51,12 @@ function patternsOf(shape: Shape): readonly Pattern[] {
     typeof node === "object" ? (textOf(node, "pattern") ?? []) : [],
   );
   const flagged = Array.isArray(shape[FLAGGED]) ? (shape[FLAGGED] as readonly Pattern[]) : [];
-  return [...sources.map((source) => ({ source, flags: "" })), ...flagged];
+  const moment = shape[MOMENT] === true ? [UTC_TIME] : [];
+  return [...[...sources, ...moment].map((source) => ({ source, flags: "" })), ...flagged];
 }
+
+/** Zod's own pattern of what `timestamp` writes. */
+const UTC_TIME = z.core.regexes.datetime({}).source;
 
 const formatOf = (shape: Shape): string | undefined => {
   const format = textOf(shape, "format");

@@ -3,20 +3,14 @@
 import { isObject, type Json, type JsonObject } from "../../core/json.ts";
 import { jsonBody, withJsonBody } from "../../core/json-body.ts";
 import { type Attribute, type Message, text } from "../../core/message.ts";
-import {
-  badEvent,
-  type Context,
-  type ContextValue,
-  contextMembers,
-  contextOf,
-  isBytesType,
-  isJsonType,
-} from "./cloud-event.ts";
+import { badEvent, type Context, type ContextValue, contextMembers, contextOf } from "./cloud-event.ts";
+import { bodyOf, dataMember, MEMBER_LABELS, type Member } from "./cloud-event-member.ts";
 
 /** What the body of a structured event, or of several, says that it is. */
 const STRUCTURED = "application/cloudevents+json";
 const BATCH = "application/cloudevents-batch+json";
 const PREFIX = "ce-";
+const SPECVERSION = `${PREFIX}specversion`;
 
 /** An event in binary mode: the data as the message's body, its type as `content-type`, the context as `ce-` attributes. */
 export function toBinary(message: Message, context: Context): Message {
@@ -52,33 +46,21 @@ export function contextValueOf({ type, value }: Attribute): ContextValue {
   return value;
 }
 
-/** The same event in structured mode. Data of a JSON type must be JSON: `TransformError` NOT_JSON otherwise. */
-export function toStructured(message: Message, context: Context): Message {
+/**
+ * The same event in structured mode. Data of a JSON type must be JSON, `TransformError` NOT_JSON otherwise, unless it says that
+ * it came as bytes or `isKept` says that it is an event already.
+ */
+export function toStructured(message: Message, context: Context, isKept: boolean): Message {
   const attributes = new Map<string, Attribute>([...plainAttributes(message), ["content-type", text(STRUCTURED)]]);
-  const event: JsonObject = { ...Object.fromEntries(context), ...bodyMember(message, context) };
+  const told = message.attributes.get(SPECVERSION)?.type;
+  const member = Object.entries(MEMBER_LABELS).find(([, label]) => label === told)?.[0] as Member | undefined;
+  const event: JsonObject = { ...Object.fromEntries(context), ...dataMember(message, context, { member, isKept }) };
   return { ...withJsonBody(message, event), attributes };
 }
 
 /** Attributes that are no part of an event. */
 export const plainAttributes = ({ attributes }: Message): readonly (readonly [string, Attribute])[] =>
   [...attributes].filter(([name]) => name !== "content-type" && !name.startsWith(PREFIX));
-
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-function bodyMember(message: Message, context: Context): JsonObject {
-  if (message.body.length === 0) return {};
-  if (isJsonType(context)) return { data: jsonBody(message) };
-  const told = isBytesType(context) ? undefined : textOf(message.body);
-  return told === undefined ? { data_base64: Buffer.from(message.body).toString("base64") } : { data: told };
-}
-
-function textOf(body: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(body);
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * The events that a message holds, in binary mode: one, or those of a batch. What it is, `content-type` tells; without
@@ -88,14 +70,15 @@ export function eventsOf(message: Message): readonly Message[] {
   const media = mediaTypeOf(message);
   if (media === BATCH) return listOf(jsonBody(message)).map((event) => fromStructured(message, event));
   if (media === STRUCTURED) return [fromStructured(message, jsonBody(message))];
-  if (message.attributes.has(`${PREFIX}specversion`)) return [toBinary(message, binaryContext(message))];
+  if (message.attributes.has(SPECVERSION)) return [toBinary(message, binaryContext(message))];
   const body = jsonBody(message);
   if (!isObject(body) || !Object.hasOwn(body, "specversion")) throw badEvent("a specversion");
   return [fromStructured(message, body)];
 }
 
-const mediaTypeOf = ({ attributes }: Message): string =>
-  (attributes.get("content-type")?.value.split(";")[0] ?? "").trim().toLowerCase();
+const mediaTypeOf = ({ attributes }: Message): string => bareType(attributes.get("content-type")?.value ?? "");
+
+const bareType = (media: string): string => (media.split(";")[0] ?? "").trim().toLowerCase();
 
 /** In binary mode where the message says that it is a structured event, else the very message. Throws as `eventsOf`. */
 export function unstructured(message: Message): Message {
@@ -117,27 +100,21 @@ function listOf(body: Json): readonly Json[] {
   throw badEvent("a list of events");
 }
 
+/** Attributes that begin with `ce-` are copies of the event, and say nothing of it. */
 function fromStructured(message: Message, event: Json): Message {
-  const members = contextMembers(event);
+  const context = contextOf(contextMembers(event));
   const { data, data_base64: base64 } = event as { readonly data?: Json; readonly data_base64?: Json };
-  const context = contextOf(members);
-  if (data !== undefined && base64 !== undefined && base64 !== null) throw badEvent("data or data_base64, not both,");
-  // Binary mode must say what JSON mode implies.
-  const isImplied = data !== undefined && !context.has("datacontenttype");
+  // Binary mode must say what JSON mode implies: spec.md#datacontenttype. Bytes may be anything, so nothing is said of them.
+  const isImplied = data !== undefined && (base64 ?? null) === null && !context.has("datacontenttype");
   const full = isImplied ? new Map([...context, ["datacontenttype", "application/json"]]) : context;
-  return toBinary(withBody(message, full, data, base64), full);
+  if (isEventType(String(full.get("datacontenttype") ?? ""))) throw badEvent("data that is no event itself");
+  const { member, ...filled } = bodyOf(message, { data, base64 }, full);
+  const binary = toBinary({ ...message, ...filled, attributes: new Map(plainAttributes(message)) }, full);
+  if (member === undefined) return binary;
+  return { ...binary, attributes: new Map([...binary.attributes, [SPECVERSION, labelled(member)]]) };
 }
 
-function withBody(message: Message, context: Context, data: Json | undefined, base64: Json | undefined): Message {
-  if (base64 !== undefined && base64 !== null) return { ...message, body: bytesOf(base64) };
-  if (data === undefined) return { ...message, body: new Uint8Array() };
-  if (isJsonType(context)) return withJsonBody(message, data);
-  if (typeof data !== "string") throw badEvent("text as the data of this content type");
-  return { ...message, body: new TextEncoder().encode(data) };
-}
+const labelled = (member: Member): Attribute => ({ type: MEMBER_LABELS[member], value: "1.0" });
 
-function bytesOf(base64: Json): Uint8Array {
-  const bytes = Buffer.from(typeof base64 === "string" ? base64 : "!", "base64");
-  if (bytes.toString("base64") !== base64) throw badEvent("base64 in data_base64");
-  return bytes;
-}
+/** In binary mode nobody could tell such an event from the one that is its data. */
+const isEventType = (media: string): boolean => [STRUCTURED, BATCH].includes(bareType(media));

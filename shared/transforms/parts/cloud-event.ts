@@ -22,6 +22,8 @@ const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(?:;.*)?$/;
 /** RFC 3339, which wants seconds and a zone of hours and minutes. */
 const TIMESTAMP = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
+const SECONDS_AT = "0000-00-00T00:00".length;
+
 /** The largest and smallest that an Integer may be: 32 bits, signed. */
 const LARGEST = 2 ** 31 - 1;
 
@@ -34,9 +36,11 @@ export function contextOf(entries: Iterable<readonly [string, Json]>): Context {
   for (const [name, value] of entries) {
     if (value === null) continue;
     if (!/^[a-z0-9]{1,256}$/.test(name)) throw badEvent("names of lower-case letters and digits");
+    // The one name that the specification keeps for something else.
+    if (name === "data") throw badEvent("no attribute by the name of data");
     context.set(name, contextValue(value));
   }
-  for (const name of REQUIRED) if (!context.has(name)) throw badEvent(`a ${name}`);
+  for (const name of REQUIRED) if (!context.has(name)) throw badEvent(`${name === "id" ? "an" : "a"} ${name}`);
   for (const name of [...REQUIRED, ...OPTIONAL]) if (context.has(name)) checkText(name, context.get(name));
   if (context.get("specversion") !== "1.0") throw badEvent("specversion 1.0");
   checkTime(context.get("time"));
@@ -46,7 +50,9 @@ export function contextOf(entries: Iterable<readonly [string, Json]>): Context {
 }
 
 function contextValue(value: Json): ContextValue {
-  if (typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "boolean") return value;
+  // Half a character can't leave a structured event: elsewhere it would become another one.
+  if (typeof value === "string" && value.isWellFormed()) return value;
   const isInteger = typeof value === "number" && Number.isInteger(value) && value >= -LARGEST - 1 && value <= LARGEST;
   if (isInteger) return value;
   throw badEvent("text, a truth or an integer of 32 bits in each attribute");
@@ -60,11 +66,21 @@ function checkTime(time: ContextValue | undefined): void {
   if (time === undefined) return;
   const isWritten = typeof time === "string" && TIMESTAMP.test(time);
   if (!isWritten) throw badEvent("a time as in RFC 3339");
+  if (!isInCalendar(time)) throw badEvent("a time that the calendar has");
+}
+
+const DAY_SECONDS = 86_400n;
+
+/** A leap second ends a month, at midnight of UTC: https://datatracker.ietf.org/doc/html/rfc3339#section-5.7 */
+function isInCalendar(time: string): boolean {
+  const isLeap = time.startsWith(":60", SECONDS_AT);
+  const whole = isLeap ? `${time.slice(0, SECONDS_AT)}:59${time.slice(SECONDS_AT + 3)}` : time;
   try {
     // What is finer than a nanosecond is for nobody's calendar to check.
-    readInstant(time.replace(/(\.\d{9})\d+/, "$1"), "iso");
+    const next = readInstant(whole.replace(/(\.\d{9})\d+/, "$1"), "iso") / 1_000_000_000n + 1n;
+    return !isLeap || (next % DAY_SECONDS === 0n && new Date(Number(next) * 1_000).getUTCDate() === 1);
   } catch {
-    throw badEvent("a time that the calendar has");
+    return false;
   }
 }
 

@@ -4,6 +4,7 @@ import { createHmac, createSecretKey } from "node:crypto";
 import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Json } from "../../core/json.ts";
 import type { Tools } from "../../core/ports.ts";
+import { loose, type Shape } from "../../core/shape.ts";
 
 /** As a fabric writes it. */
 export type Disguise = "remove" | "mask" | "last-four" | { readonly hash: string };
@@ -39,6 +40,19 @@ export function disguise(how: Disguise, tools: Tools): Hide {
   if (how === "last-four") return lastFour;
   const key = createSecretKey(tools.secret(how.hash));
   return (value) => createHmac("sha256", key).update(canonicalJson(value)).digest("base64url");
+}
+
+/** What is shown instead of a value of this form, other than null; base64url of 32 bytes has 43 characters. */
+export function disguisedShape(how: Exclude<Disguise, "remove">, { type, maxLength }: Shape): Shape {
+  if (how === "mask") return { type: "string", const: MASK };
+  if (how !== "last-four") return { type: "string", minLength: 43, maxLength: 43, pattern: "^[A-Za-z0-9_-]{43}$" };
+  const isBounded = type === "string" && typeof maxLength === "number";
+  // Only stars, and whatever is no letter, stand before the last four.
+  return loose({
+    type: "string",
+    minLength: MASK.length,
+    ...(isBounded ? { maxLength: Math.max(MASK.length, maxLength) } : {}),
+  });
 }
 
 /** Letters and digits but the last four become stars, all else (spaces, dashes) stays in its place. */

@@ -22,6 +22,12 @@ const ISO = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(
 const FIRST = BigInt(Date.parse("0000-01-01T00:00:00Z")) * 1_000_000n;
 const END = BigInt(Date.parse("9999-12-31T23:59:59Z") + 1_000) * 1_000_000n;
 
+/** The first and the last whole unit since 1970 that `writeInstant` writes. */
+export function epochRange(form: Exclude<TimeForm, "iso">): { readonly first: bigint; readonly last: bigint } {
+  const unit = 10n ** BigInt(DIGITS[form]);
+  return { first: FIRST / unit, last: END / unit - 1n };
+}
+
 /**
  * Nanoseconds since 1970. `assumed` is the zone (`Z`, `+02:00`) of text without one. Throws `TransformError` TIME, which
  * quotes nothing: for what is not of the form, a day or hour that no calendar has, and a missing zone.

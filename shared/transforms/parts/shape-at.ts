@@ -112,16 +112,13 @@ export const nullAlone: Reshape = (found) => {
 
 const isUnsaid = (node: Node): boolean => typeof node === "object" && Object.keys(node).length === 0;
 
-/** Text where anything else than null came; a null stays null. */
-export const textUnlessNull: Reshape = unlessNull("string");
+/** What `write` says of each form of a value but null, which stays null. */
+export const unlessNull =
+  (write: (form: Shape) => Shape): Reshape =>
+  (found) =>
+    found === undefined ? undefined : eachForm(found, (form) => writtenUnlessNull(form, write));
 
-/** Likewise a number. */
-export const numberUnlessNull: Reshape = unlessNull("number");
-
-function unlessNull(type: string): Reshape {
-  const written = (form: Shape): Shape => {
-    if (typeof form["type"] !== "string") return { type: [type, "null"] };
-    return form["type"] === "null" ? form : { type };
-  };
-  return (found) => (found === undefined ? undefined : eachForm(found, written));
+function writtenUnlessNull(form: Shape, write: (form: Shape) => Shape): Node {
+  if (form["type"] === "null") return form;
+  return typeof form["type"] === "string" ? write(form) : { anyOf: [write(form), { type: "null" }] };
 }

@@ -18,6 +18,20 @@ const schemas: SchemaTable = {
   list: async () => z.array(row),
   texts: async () => z.object({ id: z.string(), total: z.string() }),
   closed: async () => z.strictObject({ order_id: z.string(), cents: z.int() }),
+  long: async () => z.object({ id: z.string().min(3) }),
+  longer: async () => z.object({ id: z.string().min(3), total: z.number() }),
+  iso: async () => z.object({ id: z.iso.datetime(), total: z.number() }),
+  ms: async () => z.object({ id: z.string(), total: z.int() }),
+  code: async () =>
+    z.object({
+      id: z
+        .string()
+        .max(64)
+        .regex(/^[A-Za-z0-9_-]{43}$/),
+      total: z.number(),
+    }),
+  ten: async () => z.object({ id: z.string().max(10), total: z.number() }),
+  cents: async () => z.object({ id: z.string(), total: z.number().multipleOf(0.01) }),
   broken: () => Promise.reject(new SyntaxError("unexpected token")),
 };
 const steps: TransformTable = {
@@ -42,6 +56,12 @@ const endpoints = {
   anything: { pubsub: "anything" },
   odd: { pubsub: "odd", schema: "broken" },
   lists: { pubsub: "lists", schema: "list" },
+  ...Object.fromEntries(
+    ["long", "longer", "iso", "ms", "code", "ten", "cents"].map((schema) => [
+      schema,
+      { pubsub: `feed-${schema}`, schema },
+    ]),
+  ),
   events: { pubsub: "events", schema: "row", format: "cloudevents" },
 };
 const found = async (hop: object, isSound = true) =>
@@ -134,6 +154,32 @@ describe("bodies along a hop", () => {
     expect(await found({ from: "orders", to: "anything", transforms: [{ validate: { schema: "texts" } }] })).toEqual([
       `error SCHEMA_MISFIT: hop hop: total as the schema of orders has it does not fit transform validate: a number comes, text was expected: ${REMEDY}`,
     ]);
+  });
+
+  it("are known behind a step that validates as that has it, and as they were before", async () => {
+    expect(await found({ from: "orders", to: "longer", transforms: [{ validate: "long" }] })).toEqual([]);
+    expect(await found({ from: "orders", to: "rows", transforms: [{ validate: "long" }] })).toEqual([
+      `error SCHEMA_MISFIT: hop hop: order_id as the schema of orders, changed by validate, has it does not fit the schema of rows: may be missing, and is needed: ${REMEDY}`,
+    ]);
+  });
+
+  it.each<[string, string, object]>([
+    ["a time in UTC", "iso", { timestamp: { fields: ["id"], from: "epoch-ms", to: "iso" } }],
+    ["whole milliseconds", "ms", { timestamp: { fields: ["total"], from: "epoch-s", to: "epoch-ms", whole: true } }],
+    ["a hash", "code", { redact: { fields: ["id"], with: { hash: "pk" } } }],
+    ["a mask", "ten", { redact: { fields: ["id"], with: "mask" } }],
+    ["a constant with cents", "cents", { set: { fields: { total: 19.99 } } }],
+  ])("are as exact as what a step writes: %s", async (_, to, step) => {
+    expect(await found({ from: "orders", to, transforms: [step] })).toEqual([]);
+  });
+
+  it("that a step writes in a way that can't be told ahead are a doubt and no error", async () => {
+    const kinds = async (to: string, step: object) =>
+      (await found({ from: "orders", to, transforms: [step] })).map((problem) => problem.split(":")[0]);
+    const lastFour = { redact: { fields: ["id"], with: "last-four" } };
+    expect(await kinds("ten", lastFour)).toEqual(["warning SCHEMA_UNDECIDED"]);
+    const micros = { timestamp: { fields: ["total"], to: "epoch-us", whole: true } };
+    expect(await kinds("ms", micros)).toEqual(["warning SCHEMA_UNDECIDED"]);
   });
 
   it("arrive as a list where a hop joins them, and each on its own in a batch of events", async () => {

@@ -1,7 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { parseJson } from "../../../../shared/core/json.ts";
-import { readInstant, TIME_FORMS, type TimeForm, writeInstant } from "../../../../shared/transforms/parts/instant.ts";
+import {
+  epochRange,
+  readInstant,
+  TIME_FORMS,
+  type TimeForm,
+  writeInstant,
+} from "../../../../shared/transforms/parts/instant.ts";
 
 const read = (json: string, form: TimeForm, zone?: string) => readInstant(parseJson(json).value, form, zone);
 
@@ -76,6 +83,22 @@ describe("writeInstant", () => {
       expect(() => writeInstant(end + 1n, form, false)).toThrow("a year from 0 to 9999 was expected");
       expect(() => writeInstant(first - 1n, form, false)).toThrow("a year from 0 to 9999 was expected");
     }
+  });
+
+  it("writes no whole unit beyond the range of its form, and text that zod takes for a time in UTC", () => {
+    const [first, end] = ["0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"].map((text) =>
+      read(`"${text}"`, "iso"),
+    );
+    for (const form of ["epoch-s", "epoch-ms", "epoch-us", "epoch-ns"] as const) {
+      const ends = [first, end].map((ns = 0n) => JSON.stringify(writeInstant(ns, form, true)));
+      expect(ends).toEqual([String(epochRange(form).first), String(epochRange(form).last)]);
+    }
+    const moment = fc.bigInt({ min: first ?? 0n, max: end ?? 0n });
+    fc.assert(
+      fc.property(moment, fc.boolean(), (ns, whole) => {
+        expect(z.iso.datetime().safeParse(writeInstant(ns, "iso", whole)).success).toBe(true);
+      }),
+    );
   });
 
   it("gives what reads back to the same nanosecond, in every form", () => {

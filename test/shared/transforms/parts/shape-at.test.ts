@@ -66,8 +66,15 @@ describe("the shape of a body behind a step", () => {
 
   it("has text where something is masked, and a number where a time is counted", () => {
     const schema = z.object({ a: z.number().nullable(), b: z.string(), c: z.unknown() });
+    const mask = { type: "string", const: "****" };
+    const orNull = (shape: object) => ({ anyOf: [shape, { type: "null" }] });
     expect(behind(redact, { fields: ["a", "c"], with: "mask" }, schema)).toMatchObject({
-      properties: { a: { anyOf: [text, { type: "null" }] }, b: text, c: { type: ["string", "null"] } },
+      properties: { a: orNull(mask), b: text, c: orNull(mask) },
+    });
+    const hash = { type: "string", minLength: 43, maxLength: 43, pattern: "^[A-Za-z0-9_-]{43}$" };
+    expect(behind(redact, { fields: ["b"], with: { hash: "k" } }, schema)).toMatchObject({ properties: { b: hash } });
+    expect(behind(redact, { fields: ["b"], with: "last-four" }, z.object({ b: z.string().max(9) }))).toMatchObject({
+      properties: { b: { type: "string", minLength: 4, maxLength: 9 } },
     });
     expect(behind(timestamp, { fields: ["b"], to: "epoch-s" }, schema)).toMatchObject({
       properties: { b: { type: "number" } },
@@ -122,6 +129,10 @@ const steps: fc.Arbitrary<readonly [TransformPart, unknown]> = fc.oneof(
   fc.constantFrom({}, { at: "a" }, { at: "a.b" }, { at: "a", as: "d" }).map((options) => [split, options] as const),
   fc.constantFrom("a", "b.a").map((from) => [toAttributes, { fields: { [from]: "x" }, remove: true }] as const),
   fc.constant([dropWhen, '"x" in attributes'] as const),
+  fc.constantFrom("a", "b", "a[*]").map((at) => [redact, { fields: [at], with: { hash: "key" } }] as const),
+  fc
+    .tuple(fc.constantFrom("a", "b", "a[*]"), fc.constantFrom("iso", "epoch-s", "epoch-ms"), fc.boolean())
+    .map(([at, to, whole]) => [timestamp, { fields: [at], from: "epoch-ms", to, whole }] as const),
 );
 
 /** What comes out; nothing where the step refuses the body. */
