@@ -1,6 +1,7 @@
 // A difference that a person can read: two values as JSON, line by line, only what differs marked.
 
 import { styleText } from "node:util";
+import { isRawNumber } from "../../shared/core/exact-number.ts";
 import { printable } from "../../shared/core/printable.ts";
 
 /** Lines of both, `-` for what was wanted and `+` for what came, with the lines that they share in between. */
@@ -22,7 +23,7 @@ const lines = (value: unknown): readonly string[] =>
 /** Names in order, so that the order in which a transform wrote them makes no difference. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || isRawNumber(value)) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
 }

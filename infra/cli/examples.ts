@@ -1,6 +1,7 @@
 // Runs a hop's examples: what goes in, through all that the hop's functions do, against what the file says must come out.
 
 import { isDeepStrictEqual } from "node:util";
+import { exactNumbers } from "../../shared/core/exact-number.ts";
 import type { Tools } from "../../shared/core/ports.ts";
 import type { Example, Leaving } from "../../shared/fabric/example-schema.ts";
 import type { Fabric, Hop } from "../../shared/fabric/fabric.ts";
@@ -87,8 +88,5 @@ const wantedOf = ({ in: given, out, error }: Example): readonly Leaving[] =>
 
 function compared(wanted: readonly Leaving[], arrivals: readonly Arrival[]) {
   const got = arrivals.map((arrival, at) => asWritten(arrival, wanted[at]));
-  return { passed: isDeepStrictEqual(got, wanted.map(plain)), wanted, got };
+  return { passed: isDeepStrictEqual(got, wanted.map(exactNumbers)), wanted, got };
 }
-
-/** A fresh copy without the marks of the YAML reader, for comparing by value. */
-const plain = (value: Leaving): unknown => structuredClone(value);

@@ -8,6 +8,7 @@ import { resolve } from "./resolve.ts";
 import { salvage } from "./salvage.ts";
 import { fabricSchema } from "./schema.ts";
 import { asWritten, type Fill } from "./stand-ins.ts";
+import { keepNumbers } from "./yaml-numbers.ts";
 import { readYaml } from "./yaml-text.ts";
 
 /** `fabric` holds what could be read; absent where that is nothing. It is whole where there are no problems. */
@@ -18,7 +19,7 @@ export interface Reading {
 
 /** Never throws. Problems of form only: what the map means is for `check`. `fill` may add to what the text says. */
 export function readText(text: string, file: string, fill: Fill = asWritten): Reading {
-  const { value: written, problems: unreadable, place } = readYaml(text, file);
+  const { value: written, problems: unreadable, place } = readYaml(text, file, keepNumbers);
   const value = fill(written);
   if (value === undefined) return { problems: unreadable };
   if (value === null) return { problems: [...unreadable, empty(file)] };

@@ -1,6 +1,6 @@
 // The YAML of a fabric file as plain values, each of which still knows its line.
 
-import { LineCounter, parseDocument, type YAMLError } from "yaml";
+import { type Document, LineCounter, parseDocument, type YAMLError } from "yaml";
 import type { Problem } from "../core/errors.ts";
 import type { Locate, Place } from "./fabric.ts";
 import { keyProblems } from "./yaml-keys.ts";
@@ -13,6 +13,9 @@ export interface YamlText {
   readonly place: Locate;
 }
 
+/** A further look at a text before it becomes a value, which may put other values in their places. */
+type Inspect = (document: Document, at: (offset: number) => Place) => readonly Problem[];
+
 /** Keys that are there twice are looked for here: see `keyProblems`. */
 const READING = { prettyErrors: false, logLevel: "error", uniqueKeys: false } as const;
 
@@ -20,7 +23,7 @@ const READING = { prettyErrors: false, logLevel: "error", uniqueKeys: false } as
 const MAX_ALIASES = 100;
 
 /** Never throws: whatever the text is, it is a value, problems, or both. */
-export function readYaml(text: string, file: string): YamlText {
+export function readYaml(text: string, file: string, inspect: Inspect = () => []): YamlText {
   const lines = new LineCounter();
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
@@ -29,7 +32,7 @@ export function readYaml(text: string, file: string): YamlText {
   try {
     const document = parseDocument(text, { ...READING, lineCounter: lines });
     const told = [...document.errors, ...document.warnings].map((error) => tell(error, text, at));
-    const problems = [...told, ...keyProblems(document, at)];
+    const problems = [...told, ...keyProblems(document, at), ...inspect(document, at)];
     const offset = offsets(document);
     const place: Locate = (path, on) => at(offset(path, on));
     // A key that is there twice, or a tag, harms nothing else: the rest of the file is still worth reading.

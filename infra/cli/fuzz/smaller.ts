@@ -1,5 +1,7 @@
 // Makes a failing value as small as it gets, whatever it was made of: parts of examples and edges don't shrink by themselves.
 
+import { isRawNumber } from "../../../shared/core/exact-number.ts";
+
 type Table = Readonly<Record<string, unknown>>;
 
 /** How many values are tried at most, so that nobody waits for ever for the last character. Ours. */
@@ -28,6 +30,7 @@ function* smaller(value: unknown): Iterable<unknown> {
   else if (typeof value === "string") yield* smallerTexts(value);
   else if (value === true) yield false;
   else if (Array.isArray(value)) yield* smallerLists(value as readonly unknown[]);
+  else if (isRawNumber(value)) yield 0;
   else if (typeof value === "object" && value !== null) yield* smallerTables(value as Table);
 }
 

@@ -1,6 +1,8 @@
 // What a hop made, in the words of an example: only what the example speaks of, so that the two can be compared.
 
 import type { HopspanError } from "../../../shared/core/errors.ts";
+import { exactNumbers } from "../../../shared/core/exact-number.ts";
+import { parseJson } from "../../../shared/core/json.ts";
 import type { Attribute, Message } from "../../../shared/core/message.ts";
 import type { Leaving } from "../../../shared/fabric/example-schema.ts";
 import type { Arrival } from "./open-hop.ts";
@@ -33,12 +35,12 @@ function failure({ code, message }: HopspanError, wanted: Leaving["error"]): Non
 const keyOf = (key: string | undefined, wanted: string | undefined): Pick<Leaving, "key"> =>
   key !== undefined ? { key } : wanted === "" ? { key: "" } : {};
 
-/** As text where text was wanted, else as JSON where it is. */
+/** As text where text was wanted, else as JSON where it is, with every digit of its numbers. */
 function bodyOf(body: Message["body"], wanted: unknown): unknown {
   const shown = Buffer.from(body).toString();
   if (typeof wanted === "string") return shown;
   try {
-    return JSON.parse(shown);
+    return exactNumbers(parseJson(shown).value);
   } catch {
     return shown;
   }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { difference } from "../../../infra/cli/difference.ts";
 import { runExamples } from "../../../infra/cli/examples.ts";
 import { coverageLine, coverageOf } from "../../../infra/cli/trial/coverage.ts";
 import { exampleSecrets } from "../../../infra/cli/trial/example-secrets.ts";
-import { aFabric, queue, topic } from "../../shared/fabric/a-fabric.ts";
+import { parseFabric } from "../../../shared/fabric/read.ts";
+import { aFabric, aFile, queue, topic } from "../../shared/fabric/a-fabric.ts";
 
 const ends = {
   a: topic("aaa"),
@@ -52,6 +54,25 @@ describe("examples", () => {
     expect(await passed(keyless, none, { in: { key: "old" }, out: [{ key: "old" }] })).toEqual([true, false]);
     expect(await passed({ from: "a", to: "t" }, none, { in: { key: "" }, out: [{ key: "" }] })).toEqual([false, true]);
     expect(await got({ from: "a", to: "t" }, none)).toEqual([{ key: "old" }]);
+  });
+
+  it("hold numbers of any length by all of their digits, going in and coming out", async () => {
+    const examples = `
+      - { in: { body: '{"n":12345678901234567890}' }, out: [{ body: { n: 12345678901234567891 } }] }
+      - { in: { body: '{"n":12345678901234567890}' }, out: [{ body: { n: 12345678901234567890 } }] }
+      - { in: { body: { n: 9007199254740993 } }, out: [{ body: '{"n":9007199254740993}' }] }
+      - { in: { body: { n: 9007199254740993 } }, out: [{ body: { n: 9007199254740992 } }] }
+      - { in: { body: '{"n":1.50,"m":1e2,"o":-0}' }, out: [{ body: { n: 1.5, m: 100, o: 0 } }] }
+      - { in: { body: '{"n":0.12345678901234567}' }, out: [{ body: { n: 0.123456789012345671 } }] }`;
+    const file = aFile({ endpoints: ends, hops: { h: { from: "a", to: "t" } } });
+    const fabric = parseFabric(`${file}\nexamples:\n  h:${examples}`, "f.yaml");
+    const { results } = await runExamples(fabric, tools);
+    expect(results.map(({ passed }) => passed)).toEqual([false, true, true, false, true, false]);
+    expect(
+      difference(results[0]?.wanted, results[0]?.got, false)
+        .split("\n")
+        .filter((line) => /^[-+]/.test(line)),
+    ).toEqual(['-       "n": 12345678901234567891', '+       "n": 12345678901234567890']);
   });
 
   it("tell what is joined of one message, in the order of the first parts", async () => {

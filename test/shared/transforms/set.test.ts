@@ -38,11 +38,12 @@ describe("set", () => {
     const fields = {
       big: { cel: "body.big" },
       list: { cel: "body.items.map(item, item.sku)" },
+      constant: { cel: "12345678901234567891" },
       map: { cel: '{"a": body.items[0]}' },
       at: { cel: 'timestamp("2026-01-02T03:04:05Z")' },
     };
     expect(written(fields, '{"big":12345678901234567890,"items":[{"sku":"x"}]}')).toEqual([
-      '{"big":12345678901234567890,"items":[{"sku":"x"}],"list":["x"],"map":{"a":{"sku":"x"}},"at":"2026-01-02T03:04:05.000Z"}',
+      '{"big":12345678901234567890,"items":[{"sku":"x"}],"list":["x"],"constant":12345678901234567891,"map":{"a":{"sku":"x"}},"at":"2026-01-02T03:04:05.000Z"}',
     ]);
   });
 
