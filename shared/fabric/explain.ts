@@ -4,15 +4,21 @@ import { z } from "zod";
 import type { Problem } from "../core/errors.ts";
 import type { Locate, Path } from "./fabric.ts";
 import { unknownKey } from "./known-keys.ts";
+import { isMissing, likeliest } from "./likeliest.ts";
+import type { PatternWords } from "./pattern-words.ts";
 
 type Issue = z.core.$ZodIssue;
 type RawIssue = z.core.$ZodRawIssue;
 
-/** What was parsed, and how to say where: `under` is the way from the top of the file to the value. */
+/**
+ * What was parsed, and how to say where: `under` is the way from the top of the file to the value. `patterns` says in words
+ * what a pattern of the schema asks for.
+ */
 export interface Explained {
   readonly value: unknown;
   readonly place: Locate;
   readonly under?: Path;
+  readonly patterns?: PatternWords;
 }
 
 /** Every way in which `value` does not fit, at once; nothing where it fits. */
@@ -23,7 +29,7 @@ export function misfits(schema: z.ZodType, explained: Explained): readonly Probl
 
 function explain(issue: Issue, above: Path, explained: Explained): readonly Problem[] {
   const path = [...above, ...issue.path] as Path;
-  const { under = [], place } = explained;
+  const { under = [], place, patterns = new Map() } = explained;
   const full = [...under, ...path];
   const problem = (code: string, message: string, at: Path = full, on?: "key"): Problem => {
     return { severity: "error", code, message, ...place(at, on) };
@@ -41,38 +47,23 @@ function explain(issue: Issue, above: Path, explained: Explained): readonly Prob
     const branch = likeliest(issue.errors, path, explained.value);
     if (branch !== undefined) return branch.flatMap((inner) => explain(inner, path, explained));
   }
-  if (issue.code === "invalid_key")
-    return [problem("NAME", `${subject(full)} ${issue.issues[0]?.message ?? issue.message}`, full, "key")];
-  // Guards that stand for JSON Schema's own keywords bring zod's words, whatever the parser was told.
-  const told = issue.message.startsWith("must ")
-    ? issue.message
-    : (words({ ...issue, input: undefined }) ?? issue.message);
-  return [problem("SHAPE", `${subject(full)} ${told}`)];
+  if (issue.code === "invalid_key") {
+    const [first = issue] = issue.issues;
+    return [problem("NAME", `${subject(full)} ${told(first, patterns)}`, full, "key")];
+  }
+  return [problem("SHAPE", `${subject(full)} ${told(issue, patterns)}`)];
+}
+
+/** Guards that stand for JSON Schema's own keywords bring zod's words, whatever the parser was told. */
+function told(issue: Issue, patterns: PatternWords): string {
+  const described = issue.code === "invalid_format" ? patterns.get(issue.pattern ?? "") : undefined;
+  if (described !== undefined) return described;
+  return issue.message.startsWith("must ") ? issue.message : (words({ ...issue, input: undefined }) ?? issue.message);
 }
 
 const missing = (full: Path, problem: (code: string, message: string, at: Path) => Problem): readonly Problem[] => [
   problem("MISSING_KEY", `${subject(full.slice(0, -1))} needs "${full.at(-1)}"`, full.slice(0, -1)),
 ];
-
-/** The form that the operator meant: one that is of the right kind, and has its key. */
-function likeliest(branches: readonly (readonly Issue[])[], path: Path, value: unknown): readonly Issue[] | undefined {
-  const isOtherKind = ({ code, path: own }: Issue) =>
-    own.length === 0 && (code === "invalid_type" || code === "invalid_value");
-  const fitting = branches.filter((branch) => !branch.some(isOtherKind));
-  const whole = fitting.filter((branch) => !branch.some((issue) => isMissing(issue, [...path, ...own(issue)], value)));
-  return whole[0] ?? (fitting.length === 1 ? fitting[0] : undefined);
-}
-
-const own = ({ path }: Issue): Path => path as Path;
-
-const isMissing = (issue: Issue, path: Path, value: unknown): boolean =>
-  path.length > 0 && /^invalid_(type|union)$/.test(issue.code) && valueAt(value, path) === undefined;
-
-const valueAt = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>(
-    (here, key) => (typeof here === "object" && here !== null ? Reflect.get(here, key) : undefined),
-    value,
-  );
 
 /** `hops.collect.from[1]`; the top of the file is `the file`. */
 const subject = (path: Path): string =>
@@ -88,7 +79,7 @@ function words(issue: RawIssue): string | undefined {
     case "unrecognized_keys":
       return issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape).join(SEPARATOR) : "";
     case "invalid_type":
-      return `must be ${KINDS.get(issue.expected) ?? issue.expected}`;
+      return `must be ${KINDS.get(issue.expected) ?? issue.expected}${withKeys(issue.inst)}`;
     case "invalid_value":
       return `must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
     case "too_small":
@@ -98,11 +89,30 @@ function words(issue: RawIssue): string | undefined {
     case "invalid_format":
       return issue.pattern === undefined ? `must be a ${issue.format}` : `must match ${issue.pattern}`;
     case "invalid_union":
-      return "has none of the forms that are possible here";
+      return formsOf(issue.errors ?? []);
     default:
       return undefined;
   }
 }
+
+/** The keys that a table can't be without. */
+function withKeys(inst: unknown): string {
+  if (!(inst instanceof z.ZodObject)) return "";
+  const needed = Object.entries<z.core.$ZodType>(inst.shape).filter(([, value]) => value._zod.optin !== "optional");
+  return needed.length === 0 ? "" : ` with ${needed.map(([key]) => JSON.stringify(key)).join(", ")}`;
+}
+
+/** All forms in a row, where none was meant; of tables that begin alike, the one that asks for least. */
+function formsOf(branches: readonly (readonly Issue[])[]): string {
+  const kinds = branches.flatMap((branch) =>
+    branch.flatMap(({ path, message }) => (path.length === 0 && message.startsWith(MUST_BE) ? message : [])),
+  );
+  const least = kinds.filter((kind) => !kinds.some((other) => other !== kind && kind.startsWith(other)));
+  const distinct = [...new Set(least)].map((kind) => kind.slice(MUST_BE.length));
+  return distinct.length === 0 ? "has none of the forms that are possible here" : MUST_BE + distinct.join(", or ");
+}
+
+const MUST_BE = "must be ";
 
 const KINDS: ReadonlyMap<string, string> = new Map([
   ["string", "text"],

@@ -35,7 +35,12 @@ export const rename: TransformPart = {
         type: "object",
         minProperties: 1,
         description: "A path in the body, and the new name (not a path: a field stays where it stands).",
-        additionalProperties: { type: "string", pattern: '^[^.\\[\\]"]+$', maxLength: 256 },
+        additionalProperties: {
+          type: "string",
+          pattern: '^[^.\\[\\]"]+$',
+          patternErrorMessage: 'must be a name without . [ ] and ", since a field stays where it stands',
+          maxLength: 256,
+        },
       },
       attributes: {
         type: "object",

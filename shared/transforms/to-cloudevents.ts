@@ -79,8 +79,11 @@ export const toCloudEvents: TransformPart = {
       extensions: {
         type: "object",
         minProperties: 1,
-        description: "Further attributes: lower-case letters and digits.",
-        propertyNames: { pattern: "^[a-z0-9]{1,20}$" },
+        description: "Further attributes: lower-case letters and digits, but not data.",
+        propertyNames: {
+          pattern: "^(?!data$)[a-z0-9]{1,20}$",
+          patternErrorMessage: "must be 1 to 20 lower-case letters and digits, and not data",
+        },
         additionalProperties: value("The value."),
       },
       existing: {

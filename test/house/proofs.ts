@@ -163,10 +163,11 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   // A form is proven by what it carries.
   ["shared/brokers/header", "shared/core: message"],
   // What reads and resolves a fabric is proven by fabrics, written well and badly.
-  ["infra/cli/verbs/check", "shared/fabric: explain known-keys yaml-text yaml-place cut-out unknown yaml-keys"],
+  ["infra/cli/verbs/check", "shared/fabric: known-keys yaml-text yaml-place cut-out unknown yaml-keys"],
   ["infra/gcp/watch/alarms", "shared/fabric/deployment: age-budgets"],
   ["infra/load-deployment", "shared/fabric: stand-ins"],
   ["shared/fabric/compile", "shared/fabric: dead-letters hop-ends hop-links join-schema hop-joins link-parts policies"],
+  ["shared/fabric/explain", "shared/fabric: likeliest"],
   ["shared/fabric/read", "shared/fabric: choice-schema fabric resolve"],
   [
     "shared/fabric/json-schema",

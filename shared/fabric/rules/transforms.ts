@@ -7,6 +7,7 @@ import type { Tools, TransformPart } from "../../core/ports.ts";
 import { misfits } from "../explain.ts";
 import { type Fabric, fault, type Hop, type Path, warning } from "../fabric.ts";
 import type { TransformStep } from "../link.ts";
+import { type PatternWords, patternWords } from "../pattern-words.ts";
 import { secretProblems } from "./secrets.ts";
 
 /** Names and lazy loaders, as in shared/transforms. */
@@ -29,7 +30,7 @@ export async function unusableTransforms(fabric: Fabric, table: TransformTable):
     const part = parts.get(step.name);
     if (part === undefined) return [unknown(fabric, step.name, path, Object.keys(table))];
     if (part instanceof Error) return [fault(fabric, path, "TRANSFORM", unloadable(step.name, part))];
-    const misfitting = misfits(part.schema, optionsAt(fabric, step, path));
+    const misfitting = misfits(part.schema, { ...optionsAt(fabric, step, path), patterns: part.patterns });
     if (misfitting.length > 0) return misfitting;
     // What a part loads is for its options to say.
     const own = (await table[step.name]?.(step.options)) ?? part;
@@ -41,7 +42,7 @@ export async function unusableTransforms(fabric: Fabric, table: TransformTable):
   return isSure ? unused(fabric, asked) : found;
 }
 
-type Loaded = TransformPart & { readonly schema: z.ZodType };
+type Loaded = TransformPart & { readonly schema: z.ZodType; readonly patterns: PatternWords };
 
 async function load(table: TransformTable, names: ReadonlySet<string>): Promise<ReadonlyMap<string, Loaded | Error>> {
   const known = [...names].flatMap((name) => {
@@ -51,7 +52,7 @@ async function load(table: TransformTable, names: ReadonlySet<string>): Promise<
   const loaded = known.map(async ({ name, loader }): Promise<[string, Loaded | Error]> => {
     try {
       const { options, create } = await loader();
-      return [name, { options, create, schema: z.fromJSONSchema({ ...options }) }];
+      return [name, { options, create, schema: z.fromJSONSchema({ ...options }), patterns: patternWords(options) }];
     } catch (thrown) {
       return [name, thrown instanceof Error ? thrown : new Error(typeof thrown)];
     }
@@ -81,7 +82,7 @@ interface Step {
   readonly path: Path;
 }
 
-/** Makes the step as a cold start would. What a factory refuses is told at the step's line, and in one line. */
+/** Makes the step as a cold start would. What a factory refuses is told at the step's line: its first line, and the indented ones under it, which point at the place. */
 function trial(fabric: Fabric, hop: Hop, { part, step, path }: Step, asked: Set<string>): readonly Problem[] {
   const found: Problem[] = [];
   const tools: Tools = {
@@ -96,7 +97,7 @@ function trial(fabric: Fabric, hop: Hop, { part, step, path }: Step, asked: Set<
   } catch (thrown) {
     const told = thrown instanceof ConfigError ? thrown.problems : [{ code: "TRANSFORM", message: unexpected(thrown) }];
     const messages = told.map(({ code, message }) =>
-      fault(fabric, path, code, `transform ${step.name}: ${message.replace(/\n.*/s, "")}`),
+      fault(fabric, path, code, `transform ${step.name}: ${message.replace(/\n(?! ).*/s, "")}`),
     );
     found.push(...messages);
   }

@@ -26,7 +26,13 @@ export const csv: CodecPart = {
     names: { ...names, description: "The fields of a line, in their order." },
     numbers: { ...names, description: "Which of them parse reads as numbers. Default: all are text." },
     rows: { enum: ["one", "many"], default: "one", description: "many: the body is a list of objects, a line each." },
-    delimiter: { type: "string", pattern: '^[^"\\r\\n]$', default: ",", description: "What stands between fields." },
+    delimiter: {
+      type: "string",
+      pattern: '^[^"\\r\\n]$',
+      patternErrorMessage: 'must be one character, and neither " nor the end of a line',
+      default: ",",
+      description: "What stands between fields.",
+    },
   },
   required: ["names"],
   create(options) {

@@ -50,12 +50,21 @@ function typeOf(schema: string, message: string): Type {
   try {
     return protobufjs.parse(schema, { keepCase: true }).root.resolveAll().lookupType(message);
   } catch (thrown) {
-    const said = thrown instanceof Error ? thrown.message : "it can't be read";
-    throw new ConfigError([{ severity: "error", code: "OPTIONS", message: `protobuf: the schema is none: ${said}` }]);
+    throw new ConfigError([
+      { severity: "error", code: "OPTIONS", message: `protobuf: the schema is none: ${wrongWith(thrown)}` },
+    ]);
   }
 }
 
 function read(type: Type, bytes: Uint8Array): { readonly json: Json; readonly unknown: string | undefined } {
+/** At the end of the text the library goes on with a token of null, and trips over it or names it. */
+function wrongWith(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return "it can't be read";
+  return thrown instanceof TypeError || thrown.message.includes("'null'")
+    ? "it ends before it is whole"
+    : thrown.message;
+}
+
   try {
     const json = finite(type.toObject(type.decode(bytes), { longs: String, bytes: String, enums: String }) as Json);
     return { json, unknown: findUnknown(type, bytes) };

@@ -63,6 +63,15 @@ describe("references", () => {
     expect(said(unknownHops(fabric))).toEqual(["error UNKNOWN_HOP: hop exprot is not there: did you mean export?"]);
   });
 
+  it("suggest no hop that only has a short name", () => {
+    const fabric = aFabric(
+      { orders: queue("orders"), feed: topic("feed") },
+      { a: { from: "orders", to: "feed" } },
+      { examples: { zz: [] } },
+    );
+    expect(said(unknownHops(fabric))).toEqual(["error UNKNOWN_HOP: hop zz is not there: declare it under hops"]);
+  });
+
   it("are silent about names whose entries are there and can't be read", () => {
     expect(partly && [unknownEndpoints, unusedEndpoints, unknownHops].flatMap((rule) => rule(partly))).toEqual([]);
   });

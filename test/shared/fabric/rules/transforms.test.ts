@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { TransformError } from "../../../../shared/core/errors.ts";
+import { ConfigError, TransformError } from "../../../../shared/core/errors.ts";
 import type { Fabric } from "../../../../shared/fabric/fabric.ts";
 import { type TransformTable, unusableTransforms } from "../../../../shared/fabric/rules/transforms.ts";
 import { transforms } from "../../../../shared/transforms/index.ts";
@@ -36,7 +36,7 @@ describe("transforms", () => {
     expect(await found(withSteps(steps))).toEqual([
       'error UNKNOWN_KEY: hops.export.transforms[0].redact: "feilds" is no key here: did you mean fields?',
       "error SHAPE: hops.export.transforms[1].redact.fields must have 1 entry or more",
-      "error SHAPE: hops.export.transforms[1].redact.with has none of the forms that are possible here",
+      'error SHAPE: hops.export.transforms[1].redact.with must be "remove" or "mask" or "last-four", or a table with "hash"',
       "error SHAPE: hops.export.transforms[2].redact.fields must be a list",
       'error MISSING_KEY: hops.export.transforms[2].redact.with needs "hash"',
       'error UNKNOWN_KEY: hops.export.transforms[2].redact.with: "hsah" is no key here: did you mean hash?',
@@ -45,11 +45,25 @@ describe("transforms", () => {
     ]);
   });
 
-  it("must be made once without complaint, and the complaint is one line at the step", async () => {
-    const [problem, ...more] = await unusableTransforms(withSteps([{ "keep-when": "body.a ==" }]), transforms);
+  it("must be made once without complaint, and the complaint stands at the step, with a caret under the place", async () => {
+    const [problem, ...more] = await unusableTransforms(withSteps([{ "keep-when": "bdy.a == 1" }]), transforms);
     expect(more).toEqual([]);
     expect(problem).toMatchObject({ severity: "error", code: "EXPRESSION", file: "fabric.yaml", line: 20, column: 9 });
-    expect(problem?.message).toMatch(/^transform keep-when: the expression is wrong at column \d+: [^\n]+$/);
+    expect(problem?.message.split("\n")).toEqual([
+      "transform keep-when: the expression is wrong at column 1: unknown variable: bdy (known are body, attributes, key)",
+      "  bdy.a == 1",
+      "  ^",
+    ]);
+  });
+
+  it("tell of a complaint its first line, and what is indented below it", async () => {
+    const wordy = async () => ({
+      options: {},
+      create: () => {
+        throw new ConfigError([{ severity: "error", code: "ODD", message: "is odd\n  here\n  ^\nat line 5\n  of it" }]);
+      },
+    });
+    expect(await found(withSteps(["wordy"]), { wordy })).toEqual(["error ODD: transform wordy: is odd\n  here\n  ^"]);
   });
 
   it("tell of a factory that throws what it may not, without its text", async () => {

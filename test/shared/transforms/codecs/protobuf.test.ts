@@ -93,3 +93,22 @@ describe("protobuf", () => {
     );
   });
 });
+
+  it.each([
+    'syntax = "proto3"; message Order {',
+    'syntax = "proto3"; message Order { int32',
+    'syntax = "proto3"; message Order { int32 a',
+    'syntax = "proto3"; message',
+    'syntax = "proto3"; package',
+    "syntax =",
+  ])("says in its own words that a schema breaks off: %s", (schema) => {
+    expect(() => codec({ schema })).toThrow(
+      expect.objectContaining({ message: "protobuf: the schema is none: it ends before it is whole" }),
+    );
+  });
+
+  it("names the line of what else is wrong", () => {
+    expect(() => codec({ schema: 'syntax = "proto3";\nmessage Order { int32 a = 1 }' })).toThrow(
+      expect.objectContaining({ message: "protobuf: the schema is none: illegal token '}', ';' expected (line 2)" }),
+    );
+  });
