@@ -4,8 +4,8 @@ import { TransformError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import type { Message } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
-import { isJson, mediaOf } from "./parts/body-media.ts";
-import { contextOf } from "./parts/cloud-event.ts";
+import { mediaOf } from "./parts/body-media.ts";
+import { type Context, contextOf } from "./parts/cloud-event.ts";
 import { contextValueOf, toBinary, toStructured, unstructured } from "./parts/cloud-event-modes.ts";
 import { compileExpression, LONGEST_EXPRESSION } from "./parts/expression.ts";
 
@@ -104,7 +104,8 @@ export const toCloudEvents: TransformPart = {
     const values = Object.entries({ ...named, ...extensions }).map(
       ([name, written]) => [name, giver(written)] as const,
     );
-    const write = mode === "structured" ? toStructured : toBinary;
+    const write = (message: Message, context: Context, isKept: boolean) =>
+      mode === "structured" ? toStructured(message, context, isKept) : toBinary(message, context);
     const newEvent = (message: Message): Message => {
       const told = new Map<string, Json>([
         ["specversion", "1.0"],
@@ -114,12 +115,11 @@ export const toCloudEvents: TransformPart = {
       ]);
       for (const [name, give] of values) told.set(name, give(message));
       told.set("datacontenttype", datacontenttype ?? mediaOf(message));
-      return write(message, contextOf(told));
+      return write(message, contextOf(told), false);
     };
     const sameEvent = (message: Message): Message => {
-      const isBare = mode === "binary" || isJson(message);
-      const media = isBare ? (message.attributes.get("content-type")?.value ?? null) : mediaOf(message);
-      return write(message, contextOf([...toldBy(message), ["datacontenttype", media]]));
+      const media = message.attributes.get("content-type")?.value ?? null;
+      return write(message, contextOf([...toldBy(message), ["datacontenttype", media]]), true);
     };
     if (existing === "replace") return (message) => [newEvent(message)];
     return (message) => {

@@ -13,7 +13,7 @@ import { deadQueue } from "../../shared/fabric/dead-letters.ts";
 import type { Endpoint } from "../../shared/fabric/link.ts";
 import { parseFabric } from "../../shared/fabric/read.ts";
 import { buildOnce } from "../support/built.ts";
-import { INVALID, VALID } from "../support/cloud-events.ts";
+import { INVALID, ODD, VALID } from "../support/cloud-events.ts";
 import { PLACE } from "../support/journey.ts";
 
 const LIMITS = { timeout: 120_000 };
@@ -95,7 +95,7 @@ describe("events", () => {
       const [parts, read, dead] = [at("parts"), at("read"), deadQueue(fabric, written)].map((each) =>
         watch(servers, each),
       ) as [readonly Seen[], readonly Seen[], readonly Seen[]];
-      const events = VALID.map(([, event], number) => numbered(event, number));
+      const events = [...VALID, ...ODD].map(([, event], number) => numbered(event, number));
       const others = INVALID.map(([, event]) => event);
       await writeFile(file, [...events, ...others].map((each) => JSON.stringify(each)).join("\n"));
       await sendFeed({ file, endpoint: written }, servers, () => {}, new AbortController().signal);

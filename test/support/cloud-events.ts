@@ -89,6 +89,25 @@ export const VALID: readonly Case[] = [
   ],
 ];
 
+/** A title, and an event that must come out of any number of hops as it went in, member by member. */
+export const ODD: readonly (readonly [title: string, event: object])[] = [
+  ["bytes of no type that look like text", { ...core, data_base64: "AAEC" }],
+  ["bytes of no type that are no text", { ...core, data_base64: "/wA=" }],
+  ["bytes of no type that are JSON", { ...core, data_base64: "MQ==" }],
+  ["bytes of a JSON type that are JSON", { ...core, datacontenttype: "application/json", data_base64: "MQ==" }],
+  ["bytes of a JSON type that are none", { ...core, datacontenttype: "application/json", data_base64: "AAEC" }],
+  ["bytes of a text type", { ...core, datacontenttype: "text/plain", data_base64: "YQ==" }],
+  ["no bytes", { ...core, data_base64: "" }],
+  ["no bytes of a JSON type", { ...core, datacontenttype: "application/json", data_base64: "" }],
+  ["no text", { ...core, datacontenttype: "text/plain", data: "" }],
+  ["text of a type that has bytes", { ...core, datacontenttype: "application/pdf", data: "%PDF" }],
+  ["an empty JSON text", { ...core, datacontenttype: "application/json", data: "" }],
+  ["a JSON type without data", { ...core, datacontenttype: "application/json" }],
+  ["half a character in a JSON text", { ...core, datacontenttype: "application/json", data: "a\ud800b" }],
+  ["a leap second", { ...core, time: "2016-12-31T23:59:60Z" }],
+  ["a leap second in the west", { ...core, time: "1990-12-31T15:59:60.5-08:00" }],
+];
+
 const without = (name: string) => Object.fromEntries(Object.entries(core).filter(([each]) => each !== name));
 
 /** A title, and what is no event. */
@@ -121,5 +140,10 @@ export const INVALID: readonly (readonly [title: string, event: unknown])[] = [
   ["data twice", { ...core, data: "text", data_base64: "AQID" }],
   ["base64 that is none", { ...core, data_base64: "!" }],
   ["data that is no text, of a text type", { ...core, datacontenttype: "text/plain", data: { a: 1 } }],
+  ["half a character in text", { ...core, datacontenttype: "text/plain", data: "a\ud800b" }],
+  ["half a character in an attribute", { ...core, subject: "a\udc00" }],
+  ["a second that no day has", { ...core, time: "2016-12-31T22:59:60Z" }],
+  ["a leap second within a month", { ...core, time: "2016-12-30T23:59:60Z" }],
+  ["data that is an event", { ...core, datacontenttype: "application/cloudevents+json; charset=utf-8", data: core }],
   ["no object", "event"],
 ];

@@ -25,7 +25,7 @@ interface Telling {
  * The member, or none, that holds the message's body: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md#31-handling-of-data.
  * Throws `TransformError` NOT_JSON, unless `isKept`, for what has a JSON type and is none; and TOO_DEEP.
  */
-export function dataMember(message: Message, context: Context, { member, isKept }: Telling): JsonObject {
+export function memberOf(message: Message, context: Context, { member, isKept }: Telling): JsonObject {
   const { body } = message;
   if (member === "data_base64") return { data_base64: base64Of(body) };
   if (body.length === 0) return member === "data" && !isJsonType(context) ? { data: "" } : {};
@@ -62,7 +62,7 @@ interface Body extends Pick<Message, "body"> {
  * `TransformError` CLOUDEVENT for both at once, and for data that is not of its type.
  */
 export function bodyOf(message: Message, { data, base64 }: Members, context: Context): Body {
-  if (base64 === undefined || base64 === null) return fromData(message, data, context);
+  if (base64 === undefined || base64 === null) return asBody(message, data, context);
   if (data !== undefined && data !== null) throw badEvent("data or data_base64, not both,");
   const body = bytesOf(base64);
   const isText = () => !isBytesType(context) && textOf(body) !== undefined;
@@ -70,7 +70,7 @@ export function bodyOf(message: Message, { data, base64 }: Members, context: Con
   return isTold ? { body, member: "data_base64" } : { body };
 }
 
-function fromData(message: Message, data: Json | undefined, context: Context): Body {
+function asBody(message: Message, data: Json | undefined, context: Context): Body {
   if (data === undefined) return { body: new Uint8Array() };
   if (isJsonType(context)) return { body: withJsonBody(message, data).body };
   if (typeof data !== "string" || !data.isWellFormed()) throw badEvent("text as the data of this content type");

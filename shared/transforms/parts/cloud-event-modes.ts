@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from "../../core/json.ts";
 import { jsonBody, withJsonBody } from "../../core/json-body.ts";
 import { type Attribute, type Message, text } from "../../core/message.ts";
 import { badEvent, type Context, type ContextValue, contextMembers, contextOf } from "./cloud-event.ts";
-import { bodyOf, dataMember, MEMBER_LABELS, type Member } from "./cloud-event-member.ts";
+import { bodyOf, MEMBER_LABELS, type Member, memberOf } from "./cloud-event-member.ts";
 
 /** What the body of a structured event, or of several, says that it is. */
 const STRUCTURED = "application/cloudevents+json";
@@ -54,7 +54,7 @@ export function toStructured(message: Message, context: Context, isKept: boolean
   const attributes = new Map<string, Attribute>([...plainAttributes(message), ["content-type", text(STRUCTURED)]]);
   const told = message.attributes.get(SPECVERSION)?.type;
   const member = Object.entries(MEMBER_LABELS).find(([, label]) => label === told)?.[0] as Member | undefined;
-  const event: JsonObject = { ...Object.fromEntries(context), ...dataMember(message, context, { member, isKept }) };
+  const event: JsonObject = { ...Object.fromEntries(context), ...memberOf(message, context, { member, isKept }) };
   return { ...withJsonBody(message, event), attributes };
 }
 

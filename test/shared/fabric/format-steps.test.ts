@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Message } from "../../../shared/core/message.ts";
+import { type Message, text } from "../../../shared/core/message.ts";
 import { prepare } from "../../../shared/core/prepare.ts";
 import { compile } from "../../../shared/fabric/compile.ts";
 import type { Link } from "../../../shared/fabric/link.ts";
 import { linkWay } from "../../../shared/fabric/link-way.ts";
 import { environmentSecrets } from "../../../shared/fabric/secrets.ts";
 import { bodies, jsonMessage } from "../../suites/transform-suite.ts";
-import { core, VALID } from "../../support/cloud-events.ts";
+import { aMessage } from "../../support/a-message.ts";
+import { ce, core, ODD, VALID } from "../../support/cloud-events.ts";
 import { aFabric } from "./a-fabric.ts";
 
 const endpoints = {
@@ -15,6 +16,7 @@ const endpoints = {
   plain: { sqs: "plain", schema: "order-row" },
   whole: { sqs: "whole", format: "cloudevents" },
   parts: { sqs: "parts", format: "cloudevents-binary", schema: "order-row" },
+  pieces: { pubsub: "pieces", format: "cloudevents-binary" },
   feed: { pubsub: "feed", format: "cloudevents" },
   named: {
     pubsub: "named",
@@ -91,6 +93,36 @@ describe("formats of a hop's endpoints", () => {
       const [body = ""] = bodies(await steps(jsonMessage(event)));
       expect(JSON.parse(body)).toEqual(implied);
     }
+  });
+
+  it.each(ODD)("hand on the same event, member by member, over each mode: %s", async (_, event) => {
+    const hops = await Promise.all([
+      through({ from: "whole", to: "parts", validate: "none" }),
+      through({ from: "parts", to: "pieces", validate: "none" }),
+      through({ from: "pieces", to: "feed" }),
+      through({ from: "feed", to: "whole" }),
+    ]);
+    let messages: readonly Message[] = [jsonMessage(event)];
+    for (const hop of hops) messages = (await Promise.all(messages.map(hop))).flat();
+    expect(bodies(messages).map((body) => JSON.parse(body))).toEqual([event]);
+  });
+
+  it("say nothing of data that a binary event does not say itself", async () => {
+    const attributes = new Map(Object.entries(ce).map(([name, value]) => [name, { type: "String", value }]));
+    const read = await through({ from: "parts", to: "feed", validate: "none" });
+    const written = async (body: Uint8Array, type?: string) => {
+      const told = type === undefined ? attributes : new Map([...attributes, ["content-type", text(type)]]);
+      return JSON.parse(bodies(await read(aMessage({ body, attributes: told })))[0] ?? "");
+    };
+    expect(await written(Uint8Array.of(0, 1, 2))).toEqual({ ...core, data_base64: "AAEC" });
+    expect(await written(Buffer.from("1"))).toEqual({ ...core, data: 1 });
+    expect(await written(new Uint8Array())).toEqual(core);
+    const datacontenttype = "application/json";
+    expect(await written(Buffer.from("no"), datacontenttype)).toEqual({
+      ...core,
+      datacontenttype,
+      data_base64: "bm8=",
+    });
   });
 
   it("make an event of what is none, by what is told or by the hop and the message", async () => {

@@ -58,7 +58,28 @@ describe("fromCloudEvents", () => {
     expect(event?.body).toBe(message.body);
     expect(new Map(event?.attributes)).toEqual(message.attributes);
     const bad = aMessage({ attributes: attributes(["ce-specversion", "1.0"]) });
-    expect(() => fromCloudEvents.create({}, someTools)(bad)).toThrow("a id was expected");
+    expect(() => fromCloudEvents.create({}, someTools)(bad)).toThrow("an id was expected");
+  });
+
+  it.each(["ce-data", "ce-data_base64"])("takes no %s for a part of a binary event", (name) => {
+    const told = attributes(...Object.entries(ce), [name, "x"]);
+    for (const body of [new Uint8Array(), Buffer.from("x")])
+      expect(() => fromCloudEvents.create({}, someTools)(aMessage({ body, attributes: told }))).toThrow(
+        expect.objectContaining({ code: "CLOUDEVENT" }),
+      );
+  });
+
+  it("takes a null beside the other member for none", () => {
+    expect(bodies(read({ ...core, data: null, data_base64: "AQID" }))).toEqual(["\x01\x02\x03"]);
+    expect(bodies(read({ ...core, data: 1, data_base64: null }))).toEqual(["1"]);
+  });
+
+  it("reads of a structured event nothing but its body, whatever copies of it say", () => {
+    const event = { ...core, priority: 5, flag: true };
+    const copies = attributes(["ce-priority", "5"], ["ce-flag", "true"], ["ce-id", "e-9"], ["ce-more", "x"]);
+    const [read] = fromCloudEvents.create({}, someTools)(jsonMessage(event, { attributes: copies }));
+    const written = toCloudEvents.create({ existing: "keep" }, someTools)(read ?? expect.fail("an event is expected"));
+    expect(JSON.parse(bodies(written)[0] ?? "")).toEqual(event);
   });
 
   it("drops the context where it is told to", () => {

@@ -14,6 +14,7 @@ transformSuite("to-cloudevents", {
     { type: { cell: "x" } },
     { extensions: {} },
     { extensions: { "Upper-Case": "x" } },
+    { extensions: { data: "x" } },
     { id: "x" },
     { existing: "lose" },
   ],
