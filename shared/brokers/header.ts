@@ -16,7 +16,7 @@ export interface Header {
   readonly sentAt: number;
   /** How the body had to be changed: bytes as base64, or nothing as a single space. */
   readonly body?: "base64" | "empty";
-  /** Of a body that lies elsewhere: its hash and size there, until when, and in which form. */
+  /** Of a body that lies elsewhere: its hash and size there, until when, and in which form. Without it a message is no claim. */
   readonly claim?: HeaderClaim;
   /** The types of plain attributes, where the wire's own type doesn't say it. */
   readonly types?: ReadonlyMap<string, string>;

@@ -4,6 +4,7 @@ import type { Message } from "../../core/message.ts";
 import type { Budget, Delivery } from "../../core/ports.ts";
 import { claimStore } from "../claim-store.ts";
 import { type ClaimStore, claimKey, sha256 } from "../claims.ts";
+import { joinHeader } from "../header.ts";
 import { type Claimed, redeemClaims } from "../redeem.ts";
 import type { PubsubEndpoint } from "./endpoint.ts";
 import { gcsStore } from "./gcs-store.ts";
@@ -28,10 +29,8 @@ export async function layDown(
   const hash = sha256(bytes);
   const wanted = claimKey(message, hash, { endpoint: name, prefix, now });
   const key = await store.put({ key: wanted, bytes, sha256: hash }, budget);
-  return toWire(
-    message,
-    toPointer({ key, bytes: bytes.length, sha256: hash, expiresAt: now + keepSeconds * 1_000 }, bucket),
-  );
+  const claim = { key, bytes: bytes.length, sha256: hash, expiresAt: now + keepSeconds * 1_000 };
+  return toWire(message, { hasClaimCheck: true, claim: toPointer(claim, bucket) });
 }
 
 /** A delivery that can be opened with another body in place of its own. */
@@ -52,12 +51,21 @@ export const redeem = (
     budget,
   });
 
-/** Where a message of the endpoint points to, and how it is read with the body from there. */
+/**
+ * Where a message of the endpoint points to, and how it is read with the body from there. A message of ours whose header tells of no
+ * claim is none: body and attributes are what somebody has sent elsewhere, who may not read here. Throws `DecodeError` as `fromWire`.
+ */
 export function claimIn(
   { raw, openAs }: Pick<Reopened, "raw" | "openAs">,
   { claimCheck }: ClaimedTopic,
 ): Claimed | undefined {
   const pointer = fromPointer(raw, claimCheck);
   if (pointer === undefined) return undefined;
-  return { pointer, openWith: (data) => openAs({ ...raw, data, attributes: withoutMark(raw.attributes) }) };
+  const header = joinHeader((name) => raw.attributes[name]);
+  const claim = header?.claim;
+  if (header !== undefined && claim === undefined) return undefined;
+  return {
+    pointer: { ...pointer, ...(claim === undefined ? {} : { sha256: claim.sha256 }) },
+    openWith: (data) => openAs({ ...raw, data, attributes: withoutMark(raw.attributes) }),
+  };
 }

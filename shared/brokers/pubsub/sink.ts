@@ -28,7 +28,7 @@ export interface PubsubSinkOptions {
  */
 export function pubsubSink(endpoint: PubsubEndpoint, { client, lingerMs = 0, env }: PubsubSinkOptions = {}): Sink {
   const { claimCheck } = endpoint;
-  const encode = (message: Message) => wireParcel(toWire(message));
+  const encode = (message: Message) => wireParcel(toWire(message, { hasClaimCheck: claimCheck !== undefined }));
   return packingSink({
     packing: publishPacking(lingerMs),
     encode: claimCheck === undefined ? (message) => fitting(encode(message), message.id, endpoint) : encode,

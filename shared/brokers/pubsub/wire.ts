@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { SinkError } from "../../core/errors.ts";
 import type { Attribute, Message } from "../../core/message.ts";
-import { encodeHeader, type Header, isReserved, joinHeader, splitHeader } from "../header.ts";
+import { encodeHeader, type Header, type HeaderClaim, isReserved, joinHeader, splitHeader } from "../header.ts";
 import { toTraceparent } from "../trace.ts";
 import { PUBSUB_LIMITS } from "./endpoint.ts";
 import { assemble, fitAttributes, type Parts } from "./fit.ts";
@@ -25,8 +25,18 @@ export interface PubsubReceived extends PubsubWire {
 /** Stands for a body that lies elsewhere: a pointer, and the attribute that tells readers of it. */
 export interface TopicClaim {
   readonly data: Uint8Array;
+  readonly header: { readonly claim: HeaderClaim };
   readonly attribute: readonly [name: string, value: string];
 }
+
+/** `hasClaimCheck`: readers there follow pointers, so what is no claim of ours must not look like one. */
+export interface TopicWireOptions {
+  readonly hasClaimCheck?: boolean;
+  readonly claim?: TopicClaim;
+}
+
+/** The attribute that marks a pointer: a subscription can filter by it. */
+export const CLAIM_MARK = "hopspan-claim";
 
 const TRACEPARENT = "traceparent";
 /** Where Google's own clients put W3C trace context: https://cloud.google.com/pubsub/docs/open-telemetry-tracing */
@@ -37,9 +47,10 @@ const GOOGLE_TRACEPARENT = "googclient_traceparent";
  * is always there. The same message always gives the same wire. An empty ordering key counts as none. Throws a final
  * `SinkError` `ATTRIBUTES_TOO_LARGE` where the attributes can't be made to fit; the size of the whole is not judged.
  */
-export function toWire(message: Message, claim?: TopicClaim): PubsubWire {
+export function toWire(message: Message, { hasClaimCheck = false, claim }: TopicWireOptions = {}): PubsubWire {
   const plain = new Map<string, string>();
-  for (const [name, { value }] of message.attributes) if (fitsPlainly(name, value)) plain.set(name, value);
+  for (const [name, { value }] of message.attributes)
+    if (fitsPlainly(name, value) && !(hasClaimCheck && name === CLAIM_MARK)) plain.set(name, value);
   const orderingKey = message.orderingKey ? wireKey(message.orderingKey) : undefined;
 
   const partsWith = (moved: readonly string[], trace?: string): Parts => {
@@ -51,6 +62,7 @@ export function toWire(message: Message, claim?: TopicClaim): PubsubWire {
       sentAt: message.sentAt,
       types,
       attributes: kept,
+      ...claim?.header,
       ...(message.orderingKey && orderingKey !== message.orderingKey ? { orderingKey: message.orderingKey } : {}),
       ...(message.tenant ? { tenant: message.tenant } : {}),
       ...(message.deduplicationId ? { deduplicationId: message.deduplicationId } : {}),

@@ -5,7 +5,7 @@ import type { Message } from "../../core/message.ts";
 import type { Budget, Delivery } from "../../core/ports.ts";
 import { claimStore } from "../claim-store.ts";
 import { type ClaimStore, claimKey, sha256 } from "../claims.ts";
-import { decodeHeader, HEADER, type Header, isHeader } from "../header.ts";
+import { joinHeader } from "../header.ts";
 import { type Claimed, redeemClaims } from "../redeem.ts";
 import type { SqsEndpoint } from "./endpoint.ts";
 import { fromPointer, toPointer, withoutSize } from "./pointer.ts";
@@ -37,7 +37,7 @@ export async function layDown(
   const wanted = claimKey(message, hash, { endpoint: name, prefix, now });
   const key = await store.put({ key: wanted, bytes, sha256: hash }, budget);
   const claim = { key, bytes: bytes.length, sha256: hash, expiresAt: now + keepSeconds * 1_000 };
-  return toWire(message, { fifo, keep, claim: toPointer(claim, bucket, header.body) });
+  return toWire(message, { fifo, keep, hasClaimCheck: true, claim: toPointer(claim, bucket, header.body) });
 }
 
 /** What it takes to lay a body down. */
@@ -60,11 +60,16 @@ export const redeem = (
     budget,
   });
 
-/** Where a message of the endpoint points to, and how it is read with the body from there. Throws `DecodeError` as `fromWire`. */
+/**
+ * Where a message of the endpoint points to, and how it is read with the body from there. A message of ours whose header tells of no
+ * claim is none: body and attributes are what somebody has sent elsewhere, who may not read here. Throws `DecodeError` as `fromWire`.
+ */
 export function claimIn(received: SqsReceived, { claimCheck }: ClaimedQueue): Claimed | undefined {
   const pointer = fromPointer(received, claimCheck);
   if (pointer === undefined) return undefined;
-  const claim = headerOf(received)?.claim;
+  const header = joinHeader((name) => received.attributes.get(name)?.value);
+  const claim = header?.claim;
+  if (header !== undefined && claim === undefined) return undefined;
   const bare = { ...received, attributes: withoutSize(received.attributes) };
   return {
     pointer: { ...pointer, ...(claim === undefined ? {} : { sha256: claim.sha256 }) },
@@ -78,9 +83,4 @@ export function claimIn(received: SqsReceived, { claimCheck }: ClaimedQueue): Cl
       };
     },
   };
-}
-
-function headerOf({ attributes }: SqsReceived): Header | undefined {
-  const header = attributes.get(HEADER)?.value;
-  return header !== undefined && isHeader(header) ? decodeHeader(header) : undefined;
 }

@@ -3,12 +3,8 @@
 import type { Attribute } from "../../core/message.ts";
 import { type Claim, isOwnKey, type Pointer } from "../claims.ts";
 import type { HeaderClaim } from "../header.ts";
+import { CLAIM_MARKS, isClaimMark } from "./attributes.ts";
 import type { SqsReceived, WireClaim } from "./wire.ts";
-
-/** https://github.com/awslabs/amazon-sqs-java-extended-client-lib, SQSExtendedClientConstants; the second is that of version 1. */
-const SIZE = "ExtendedPayloadSize";
-const LEGACY_SIZE = "SQSLargePayloadSize";
-const SIZES = [SIZE, LEGACY_SIZE];
 
 /** Java's name for what follows it; https://github.com/awslabs/payload-offloading-java-common-lib-for-aws */
 const CLASS = "software.amazon.payloadoffloading.PayloadS3Pointer";
@@ -26,8 +22,7 @@ export function toPointer(
   return {
     text: JSON.stringify([CLASS, { s3BucketName: bucket, s3Key: key }]),
     header: { claim },
-    attribute: [SIZE, { type: "Number", value: String(bytes) }],
-    reserved: SIZES,
+    attribute: [CLAIM_MARKS[0], { type: "Number", value: String(bytes) }],
   };
 }
 
@@ -36,7 +31,7 @@ export function fromPointer(
   { body, attributes }: Pick<SqsReceived, "body" | "attributes">,
   { bucket, prefix }: { readonly bucket: string; readonly prefix: string },
 ): Pick<Pointer, "key" | "bytes"> | undefined {
-  const size = SIZES.map((name) => attributes.get(name)?.value).find((value) => value !== undefined) ?? "";
+  const size = CLAIM_MARKS.map((name) => attributes.get(name)?.value).find((value) => value !== undefined) ?? "";
   const bytes = /^\d{1,15}$/.test(size) ? Number(size) : undefined;
   const { s3BucketName, s3Key } = pointed(body) ?? {};
   if (bytes === undefined || s3BucketName !== bucket || typeof s3Key !== "string" || !isOwnKey(s3Key, prefix)) return;
@@ -59,4 +54,4 @@ function pointed(body: string): { readonly s3BucketName?: unknown; readonly s3Ke
 
 /** The attributes without the one that tells of the pointer. */
 export const withoutSize = (attributes: ReadonlyMap<string, Attribute>): ReadonlyMap<string, Attribute> =>
-  new Map([...attributes].filter(([name]) => !SIZES.includes(name)));
+  new Map([...attributes].filter(([name]) => !isClaimMark(name)));

@@ -29,7 +29,8 @@ export interface SqsSinkOptions {
 export function sqsSink(endpoint: SqsEndpoint, options: SqsSinkOptions = {}): Sink {
   const { client, lingerMs = 0, keep = [] } = options;
   const { fifo, claimCheck } = endpoint;
-  const encode = (message: Message) => wireParcel(toWire(message, { fifo, keep }), endpoint);
+  const hasClaimCheck = claimCheck !== undefined;
+  const encode = (message: Message) => wireParcel(toWire(message, { fifo, keep, hasClaimCheck }), endpoint);
   return packingSink({
     packing: batchPacking(lingerMs),
     encode: claimCheck === undefined ? (message) => fitting(encode(message), endpoint) : encode,

@@ -30,6 +30,8 @@ export interface SqsReceived extends SqsWire {
 export interface WireOptions {
   readonly fifo: boolean;
   readonly keep?: readonly string[];
+  /** Readers there follow pointers: what is no claim of ours must not look like one. */
+  readonly hasClaimCheck?: boolean;
   /** Stands for the body where that lies elsewhere. */
   readonly claim?: WireClaim;
 }
@@ -39,8 +41,6 @@ export interface WireClaim {
   readonly text: string;
   readonly header: Pick<Header, "claim">;
   readonly attribute: readonly [name: string, attribute: Attribute];
-  /** Names by which an attribute would be taken for that one. */
-  readonly reserved: readonly string[];
 }
 
 /** Stands in `Header.derived` for a trace header that was made from a `traceparent` attribute. */
@@ -51,8 +51,9 @@ const TRACE_HEADER = "traceHeader";
  * the header, which is always there. The same message always gives the same wire. An empty ordering key, tenant,
  * deduplication id or trace header counts as none. Never throws; the size of the whole is not judged.
  */
-export function toWire(message: Message, { fifo, keep = [], claim }: WireOptions): SqsWire {
-  const { plain, inside } = chooseAttributes(message.attributes, keep, claim?.reserved);
+export function toWire(message: Message, { fifo, keep = [], hasClaimCheck = false, claim }: WireOptions): SqsWire {
+  const room = { hasClaimCheck, isClaim: claim !== undefined };
+  const { plain, inside } = chooseAttributes(message.attributes, keep, room);
   const body = claim ?? wireBody(message.body);
   const group = fifo ? fifoGroup(message) : tenantGroup(message);
   const trace = wireTrace(message);

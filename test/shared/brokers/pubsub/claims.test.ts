@@ -89,6 +89,16 @@ describe("the claim check of a topic", () => {
     expect(delivery.raw).toMatchObject({ attributes: { "hopspan-claim": "1" } });
   });
 
+  it("keeps a user's attribute of its own name also where there is room for all", async () => {
+    const { store, take } = aStore();
+    const message = aMessage({ attributes: new Map([["hopspan-claim", text("mine")]]) });
+    const wire = await layDown(message, topic, { store, budget: aBudget(), now: NOW });
+    expect(JSON.parse(wire.attributes["hopspan"] ?? "")).toMatchObject({
+      c: [sha256(message.body), message.body.length, NOW + 604_800_000],
+    });
+    expect((await take(wire)).open().attributes).toEqual(message.attributes);
+  });
+
   it("reads what others wrote in the same form, with or without a hash", async () => {
     const { take, laid } = aStore();
     await laid("theirs/x", "whole");
