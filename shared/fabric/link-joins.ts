@@ -1,5 +1,6 @@
 // The sinks of a link whose targets take several messages as one.
 
+import { TransformError } from "../core/errors.ts";
 import { type JoinRules, joinMessages } from "../core/join-messages.ts";
 import type { Sink, Tools } from "../core/ports.ts";
 import { loadChain } from "../transforms/index.ts";
@@ -21,5 +22,13 @@ export async function joinInto(join: Join, tools: Tools): Promise<JoinInto> {
 /** What an expression gives as a text: as `set-key` takes it for a key. */
 async function groupBy(by: string, tools: Tools): Promise<NonNullable<JoinRules["groupOf"]>> {
   const keyed = await loadChain([{ name: "set-key", options: by }], tools);
-  return (message) => keyed(message)[0]?.orderingKey ?? "";
+  return (message) => {
+    try {
+      return keyed(message)[0]?.orderingKey ?? "";
+    } catch (thrown) {
+      // A hop has other expressions too.
+      if (thrown instanceof TransformError) throw new TransformError(thrown.code, `by of the batch: ${thrown.message}`);
+      throw thrown;
+    }
+  };
 }

@@ -32,6 +32,13 @@ function keyText(value: unknown): string {
   if (typeof value === "string") return value;
   const isWhole = typeof value === "bigint" || (typeof value === "number" && Number.isSafeInteger(value));
   if (isWhole || typeof value === "boolean") return String(value);
-  const given = value === null ? "null" : typeof value;
-  throw new TransformError("EXPRESSION", `the expression for the key gave a ${given}, text was expected`);
+  const message = `the expression gave ${kindOf(value)}: text, a whole number or a truth was expected`;
+  throw new TransformError("EXPRESSION", message);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (typeof value === "number")
+    return Number.isInteger(value) || !Number.isFinite(value) ? "a number beyond 2^53" : "a fraction";
+  return Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

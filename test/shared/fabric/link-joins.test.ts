@@ -5,7 +5,7 @@ import { compile } from "../../../shared/fabric/compile.ts";
 import type { Link } from "../../../shared/fabric/link.ts";
 import { linkWay } from "../../../shared/fabric/link-way.ts";
 import { environmentSecrets } from "../../../shared/fabric/secrets.ts";
-import { bodies, jsonMessage } from "../../suites/transform-suite.ts";
+import { bodies, jsonMessage, textMessage } from "../../suites/transform-suite.ts";
 import { aFabric, queue } from "./a-fabric.ts";
 
 const endpoints = {
@@ -56,6 +56,21 @@ describe("a link that joins", () => {
     const { bodies, results } = await sentBy(link, some(5));
     expect(bodies).toEqual(['[{"n":0},{"n":2}]', '[{"n":1},{"n":3}]', '[{"n":4}]']);
     expect(results.map(({ kind }) => kind)).toEqual(Array(5).fill("sent"));
+  });
+
+  it.each([
+    ["null", "null"],
+    ["[1]", "a list"],
+    ['{"a":1}', "an object"],
+    ['{"constructor":1}', "an object"],
+    ["1e400", "a number beyond 2^53"],
+    ["1.5", "a fraction"],
+  ])("refuses alone a message for which by gives %s, and says so", async (value, kind) => {
+    const [link] = linksOf({ to: "q", batch: { by: "body.n" } });
+    const { bodies, results } = await sentBy(link, [...some(1), textMessage(`{"n":${value}}`, { id: "odd" })]);
+    const message = `by of the batch: the expression gave ${kind}: text, a whole number or a truth was expected`;
+    expect(results).toMatchObject([{ kind: "sent" }, { kind: "refused", error: { code: "EXPRESSION", message } }]);
+    expect(bodies).toEqual(['[{"n":0}]']);
   });
 
   it("joins what goes to one target, each for its own", async () => {
