@@ -22,7 +22,6 @@ const foreign: readonly { readonly name: string; readonly in: RegExp }[] = [
   // What Pub/Sub's own step in front of a table reads and gives, and the field of a landed object's Avro.
   { name: "data", in: /^infra\/local\/landing\/(change|object-form)\.ts$|\/keyed-rows\.test\.ts$/ },
   // Options of the Avro codec.
-  { name: "noUndeclaredFields", in: /^shared\/transforms\/codecs\/avro\.ts$/ },
   // CloudFormation, and resources of the Google provider.
   { name: "treatMissingData", in: /^infra\/aws\/watch\// },
   { name: "dataSets", in: /^infra\/gcp\/watch\// },

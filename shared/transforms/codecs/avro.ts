@@ -2,24 +2,28 @@
 
 import avsc, { type Type } from "avsc";
 import { ConfigError, TransformError } from "../../core/errors.ts";
-import { isObject, type Json, type JsonObject, toJson, withoutRawNumbers } from "../../core/json.ts";
+import { isObject, type Json, type JsonObject } from "../../core/json.ts";
+import { fittingAvro } from "./avro-fit.ts";
+import { avroReader } from "./avro-read.ts";
 import type { CodecPart } from "./codec.ts";
-import { bytesOf, jsonOf } from "./forms.ts";
+import { jsonOf, wellFormed } from "./forms.ts";
 
 /**
  * One datum without a header, as Pub/Sub's binary Avro (https://avro.apache.org/docs/1.11.1/specification/#binary-encoding).
  * Whole numbers are exact up to 2^63; bytes and fixed are base64 text in JSON; a union is its plain value wherever that
- * tells which, else `{"TYPE": value}` as in Avro's own JSON. Throws `TransformError` AVRO with the place for bytes that
- * are no such datum, a value that does not fit, and a field that the schema lacks, which would be lost.
+ * tells which, else `{"TYPE": value}` as in Avro's own JSON. Throws `TransformError` AVRO for bytes that are no such
+ * datum, and with the place for a value that does not fit or would become another, and for a field that the schema lacks;
+ * NOT_TEXT for text that is not UTF-8, or could not be written so.
  */
 export const avro: CodecPart = {
   options: { schema: { type: "object", description: "An Avro schema (a record), as JSON or YAML." } },
   required: ["schema"],
   create(options) {
     const type = typeOf((options as { readonly schema: Json }).schema);
+    const read = avroReader(type);
     return {
       isText: false,
-      parse: (bytes) => ({ json: read(type, Buffer.from(bytesOf({ bytes }))) }),
+      parse: (bytes) => ({ json: read(bytes) }),
       serialize: (form) => write(type, jsonOf(form)),
     };
   },
@@ -101,29 +105,12 @@ function isNothing(schema: Json | undefined): boolean {
 
 const typeIn = (field: Json): Json | undefined => (isObject(field) ? field["type"] : undefined);
 
-function read(type: Type, bytes: Buffer): Json {
-  try {
-    return plain(type.fromBuffer(bytes));
-  } catch (thrown) {
-    if (thrown instanceof TransformError) throw thrown;
-    throw new TransformError("AVRO", "the bytes are no Avro datum of the schema", thrown);
-  }
-}
-
-/** The library gives records a class of their own. */
-function plain(value: unknown): Json {
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null) return toJson(value);
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
-}
-
 function write(type: Type, value: Json): Uint8Array {
-  const given = withoutRawNumbers(value);
-  type.isValid(given, { noUndeclaredFields: true, errorHook: misfit });
-  return type.toBuffer(given);
-}
-
-function misfit(path: readonly string[], _: unknown, { typeName }: Type): never {
-  const place = path.length === 0 ? "its top" : path.join(".").slice(0, 200);
-  throw new TransformError("AVRO", `the body does not fit the Avro schema at ${place}: ${typeName} was expected`);
+  const given = fittingAvro(type, wellFormed(value));
+  try {
+    return type.toBuffer(given);
+  } catch {
+    // Without the cause: it quotes the value.
+    throw new TransformError("AVRO", "the body does not fit the Avro schema");
+  }
 }

@@ -1,7 +1,7 @@
 // From a form to what a format needs: a value where it has bytes, bytes where it has a value.
 
 import { TransformError } from "../../core/errors.ts";
-import { type Json, parseJson } from "../../core/json.ts";
+import { isObject, type Json, parseJson } from "../../core/json.ts";
 import type { Form } from "./codec.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -27,6 +27,22 @@ export function textOf(bytes: Uint8Array): string {
 
 /** UTF-8. Throws `TransformError` NOT_TEXT for a lone surrogate, which UTF-8 can't write. */
 export function utf8(text: string): Uint8Array {
-  if (!text.isWellFormed()) throw new TransformError("NOT_TEXT", "the text holds half a character");
+  checkText(text);
   return encoder.encode(text);
+}
+
+/** The very value. Throws `TransformError` NOT_TEXT where a text in it, or a name, holds half a character. */
+export function wellFormed(value: Json): Json {
+  if (typeof value === "string") checkText(value);
+  else if (Array.isArray(value)) for (const item of value as readonly Json[]) wellFormed(item);
+  else if (isObject(value))
+    for (const [name, member] of Object.entries(value)) {
+      checkText(name);
+      wellFormed(member);
+    }
+  return value;
+}
+
+function checkText(text: string): void {
+  if (!text.isWellFormed()) throw new TransformError("NOT_TEXT", "the text holds half a character");
 }

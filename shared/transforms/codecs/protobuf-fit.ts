@@ -3,6 +3,7 @@
 import protobufjs, { type Enum, type Field, type Type } from "protobufjs";
 import { TransformError } from "../../core/errors.ts";
 import { isObject, type Json, withoutRawNumbers } from "../../core/json.ts";
+import { doubleOf, floatOf } from "./real-number.ts";
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -39,7 +40,7 @@ function fieldValue(field: Field, value: Json, at: string): unknown {
 function one({ type, resolvedType }: Field, value: Json, at: string): unknown {
   if (resolvedType instanceof protobufjs.Type) return fitting(resolvedType, value, at);
   if (resolvedType instanceof protobufjs.Enum) return enumValue(resolvedType, value, at);
-  const taken = SCALARS[type]?.(withoutRawNumbers(value));
+  const taken = SCALARS[type]?.(value);
   if (taken === undefined) throw misfit(at, type);
   return taken;
 }
@@ -51,12 +52,13 @@ function enumValue({ values, name }: Enum, value: Json, at: string): Json {
   return value;
 }
 
-type Take = (value: unknown) => unknown;
+type Take = (value: Json) => unknown;
 
 /** A whole number between bounds, given as a number or as text; 64 bits go on as text. */
 const whole =
   (low: bigint, high: bigint): Take =>
-  (value) => {
+  (given) => {
+    const value = withoutRawNumbers(given);
     const text = typeof value === "string" ? value : String(value);
     if (!["string", "number", "bigint"].includes(typeof value) || !/^-?\d{1,20}$/.test(text)) return undefined;
     const number = BigInt(text);
@@ -69,7 +71,10 @@ const int64 = whole(-(2n ** 63n), 2n ** 63n - 1n);
 const uint32 = whole(0n, 2n ** 32n - 1n);
 const uint64 = whole(0n, 2n ** 64n - 1n);
 const UNUSUAL: readonly unknown[] = ["NaN", "Infinity", "-Infinity"];
-const real: Take = (value) => (typeof value === "number" || UNUSUAL.includes(value) ? Number(value) : undefined);
+const real =
+  (numberOf: (value: Json) => number | undefined): Take =>
+  (value) =>
+    UNUSUAL.includes(value) ? Number(value) : numberOf(value);
 const kind =
   (name: "string" | "boolean"): Take =>
   (value) =>
@@ -89,8 +94,8 @@ const SCALARS: Readonly<Record<string, Take>> = {
   sfixed64: int64,
   uint64,
   fixed64: uint64,
-  float: real,
-  double: real,
+  float: real(floatOf),
+  double: real(doubleOf),
   bool: kind("boolean"),
   string: kind("string"),
   bytes: base64,

@@ -4,7 +4,7 @@ import protobufjs, { type Type } from "protobufjs";
 import { ConfigError, TransformError } from "../../core/errors.ts";
 import { isObject, type Json } from "../../core/json.ts";
 import type { CodecPart } from "./codec.ts";
-import { jsonOf } from "./forms.ts";
+import { jsonOf, textOf, wellFormed } from "./forms.ts";
 import { fitting } from "./protobuf-fit.ts";
 import { findUnknown } from "./protobuf-unknown.ts";
 
@@ -18,7 +18,8 @@ interface Options {
  * In JSON the names of the schema stand as they are; 64-bit numbers are text, bytes base64, enums names, as in
  * https://protobuf.dev/programming-guides/json/, and fields that were not sent are absent. Throws `TransformError`
  * PROTOBUF: for bytes that are no such message; for fields that the schema lacks, which would be lost, unless
- * `unknownFields: drop`; and with the place, for a value that does not fit.
+ * `unknownFields: drop`; and with the place, for a value that does not fit or would become another. NOT_TEXT for text that
+ * is not UTF-8, or could not be written so.
  */
 export const protobuf: CodecPart = {
   options: {
@@ -41,7 +42,7 @@ export const protobuf: CodecPart = {
         if (unknown === undefined || unknownFields === "drop") return { json };
         throw new TransformError("PROTOBUF", `the message has a field ${unknown}, which the schema has not`);
       },
-      serialize: (form) => type.encode(type.fromObject(fitting(type, jsonOf(form)))).finish(),
+      serialize: (form) => type.encode(type.fromObject(fitting(type, wellFormed(jsonOf(form))))).finish(),
     };
   },
 };
@@ -56,7 +57,6 @@ function typeOf(schema: string, message: string): Type {
   }
 }
 
-function read(type: Type, bytes: Uint8Array): { readonly json: Json; readonly unknown: string | undefined } {
 /** At the end of the text the library goes on with a token of null, and trips over it or names it. */
 function wrongWith(thrown: unknown): string {
   if (!(thrown instanceof Error)) return "it can't be read";
@@ -65,12 +65,23 @@ function wrongWith(thrown: unknown): string {
     : thrown.message;
 }
 
+function read(type: Type, bytes: Uint8Array): { readonly json: Json; readonly unknown: string | undefined } {
   try {
-    const json = finite(type.toObject(type.decode(bytes), { longs: String, bytes: String, enums: String }) as Json);
+    const json = finite(
+      type.toObject(type.decode(strictReader(bytes)), { longs: String, bytes: String, enums: String }) as Json,
+    );
     return { json, unknown: findUnknown(type, bytes) };
   } catch (thrown) {
+    if (thrown instanceof TransformError) throw thrown;
     throw new TransformError("PROTOBUF", "the bytes are no message of the schema", thrown);
   }
+}
+
+/** The library's own takes bytes that are not UTF-8 for text, and puts other characters in their place. */
+function strictReader(bytes: Uint8Array): protobufjs.Reader {
+  const reader = protobufjs.Reader.create(bytes);
+  reader.string = () => textOf(reader.bytes());
+  return reader;
 }
 
 /** As in the JSON form of Protocol Buffers, numbers that JSON lacks are text. */

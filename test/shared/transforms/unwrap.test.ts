@@ -149,4 +149,10 @@ describe("unwrap", () => {
   it("refuses a body that is no object", () => {
     expect(() => unwrapped("sns", [notification])).toThrow("an object was expected as the body, wrapped by sns");
   });
+
+  it("refuses half a character, which a body can't hold as text, and keeps it where it stays JSON", () => {
+    const half = { ...notification, Message: "\ud800x" };
+    expect(() => unwrapped("sns", half)).toThrow(expect.objectContaining({ code: "NOT_TEXT" }));
+    expect(bodies(unwrapped("eventBridge", { ...event, detail: { s: "\ud800" } }))).toEqual(['{"s":"\\ud800"}']);
+  });
 });

@@ -18,6 +18,8 @@ message Order {
   bool paid = 10;
   map<string, Line> by_name = 11;
   uint64 big = 12;
+  repeated int32 marks = 13;
+  float share = 14;
 }`;
 const codec = (options: object = {}) => protobuf.create({ schema, message: "shop.Order", ...options });
 const parsed = (bytes: Uint8Array, options: object = {}) => {
@@ -80,6 +82,41 @@ describe("protobuf", () => {
     );
   });
 
+  it("refuses text that is not UTF-8, or can't be", () => {
+    for (const hex of ["0a01ff", "32050a01ff1001", "2a030a01ff", "5a080a017812030a01ff"])
+      expect(() => parsed(Buffer.from(hex, "hex"), { unknownFields: "drop" })).toThrow(
+        expect.objectContaining({ code: "NOT_TEXT" }),
+      );
+    for (const body of ['{"order_id":"\\ud800"}', '{"stock":{"\\udc00":1}}', '{"lines":[{"sku":"\\ud800x"}]}'])
+      expect(() => written(body)).toThrow(expect.objectContaining({ code: "NOT_TEXT" }));
+  });
+
+  it("refuses a number that would become another", () => {
+    for (const body of ['{"weight":1e400}', '{"weight":0.12345678901234567890}', '{"weight":9007199254740993}'])
+      expect(() => written(body)).toThrow("at weight: double was expected");
+    for (const body of ['{"share":1e39}', '{"share":16777217}', '{"share":1e-60}'])
+      expect(() => written(body)).toThrow("at share: float was expected");
+    expect(parsed(written('{"weight":1.50,"share":0.5}'))).toBe('{"weight":1.5,"share":0.5}');
+  });
+
+  it("keeps any name in a map", () => {
+    expect(parsed(written('{"stock":{"__proto__":1,"constructor":2}}'))).toBe(
+      '{"stock":{"__proto__":1,"constructor":2}}',
+    );
+  });
+
+  it.each([
+    ["packed numbers", "6affffffff0f01"],
+    ["an item of a list", "2affffffff0f"],
+    ["an entry of a map", "32ffffffff0f"],
+    ["bytes", "1affffffff0f"],
+    ["text", "0affffffff0f"],
+    ["groups without an end", "a306".repeat(50_000)],
+    ["a group that is not ended", "a306"],
+  ])("ends with %s that claim more than there is", (_, hex) => {
+    expect(() => parsed(Buffer.from(hex, "hex"))).toThrow(expect.objectContaining({ code: "PROTOBUF" }));
+  });
+
   it("refuses bytes that are no message", () => {
     for (const hex of ["0a05", "ff", "0b", "10ffffffffffffffffffffff"])
       expect(() => parsed(Buffer.from(hex, "hex"))).toThrow(expect.objectContaining({ code: "PROTOBUF" }));
@@ -92,7 +129,6 @@ describe("protobuf", () => {
       "protobuf: the schema is none: ",
     );
   });
-});
 
   it.each([
     'syntax = "proto3"; message Order {',
@@ -112,3 +148,4 @@ describe("protobuf", () => {
       expect.objectContaining({ message: "protobuf: the schema is none: illegal token '}', ';' expected (line 2)" }),
     );
   });
+});
