@@ -11,6 +11,7 @@ import { failovers, rates, unusableRoutes } from "./rules/choices.ts";
 import { circles } from "./rules/circles.ts";
 import { claimBuckets, claimLifetimes, claimsAlone } from "./rules/claims.ts";
 import { duplicateLinks, oneConsumer, repeatedEnds, selfHops } from "./rules/consumers.ts";
+import { sameEventIds } from "./rules/event-ids.ts";
 import { exampleEnds } from "./rules/examples.ts";
 import { existingSources } from "./rules/existing.ts";
 import { feeds } from "./rules/feeds.ts";
@@ -60,6 +61,7 @@ const rules: readonly Rule[] = [
   existingSources,
   feeds,
   formats,
+  sameEventIds,
   joins,
   policies,
   keys,
