@@ -47,6 +47,8 @@ function enumName({ values, valuesById, name }: Enum, value: unknown, at: string
   throw misfit(at, name);
 }
 
+const boolean = (value: unknown): boolean | undefined => (typeof value === "boolean" ? value : undefined);
+
 function whole(value: unknown): number | undefined {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   return Number.isInteger(number) ? (number as number) : undefined;
@@ -61,7 +63,7 @@ function bytes(value: unknown): Buffer | undefined {
 const SCALARS: Readonly<Record<string, (value: unknown) => unknown>> = {
   string: (value) => (typeof value === "string" ? value : undefined),
   // In a query everything is text.
-  bool: (value) => (typeof value === "boolean" ? value : { true: true, false: false }[String(value)]),
+  bool: (value) => (value === "true" || value === "false" ? value === "true" : boolean(value)),
   int32: whole,
   int64: whole,
   bytes,

@@ -18,15 +18,18 @@ const fraction = (nanos: number): string =>
         .padStart(9, "0")
         .replace(/(000)+$/, "")}`;
 
+/** Not by `String`, which does what an object says of itself, and fails where that is no function. */
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
 function readDuration(value: unknown): Fields | undefined {
-  const [, seconds, digits] = DURATION.exec(String(value)) ?? [];
+  const [, seconds, digits] = DURATION.exec(textOf(value)) ?? [];
   return seconds === undefined ? undefined : { seconds: Number(seconds), nanos: nanosOf(digits) };
 }
 
 function readTimestamp(value: unknown): Fields | undefined {
-  const [, digits] = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d{1,9}))?(?:Z|[+-]\d\d:\d\d)$/.exec(String(value)) ?? [];
-  const ms = Date.parse(String(value).replace(/\.\d+/, ""));
-  if (Number.isNaN(ms) || !String(value).includes("T")) return undefined;
+  const [, digits] = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d{1,9}))?(?:Z|[+-]\d\d:\d\d)$/.exec(textOf(value)) ?? [];
+  const ms = Date.parse(textOf(value).replace(/\.\d+/, ""));
+  if (Number.isNaN(ms) || !textOf(value).includes("T")) return undefined;
   return { seconds: Math.floor(ms / MILLIS), nanos: nanosOf(digits) };
 }
 
