@@ -94,7 +94,9 @@ describe("texts of a form", () => {
 
   it("are described where they are keys", async () => {
     expect(await ofStep({ "to-cloudevents": { source: "s", type: "t", extensions: { traceParent: "a" } } })).toEqual([
-      "NAME: to-cloudevents.extensions.traceParent must be 1 to 20 lower-case letters and digits",
+      expect.stringMatching(
+        /^NAME: to-cloudevents\.extensions\.traceParent must be 1 to 20 lower-case letters and digits/,
+      ),
     ]);
   });
 });
