@@ -1,12 +1,13 @@
 // Writes fields and attributes: constants, or what an expression makes of the incoming message.
 
 import { ConfigError, TransformError } from "../core/errors.ts";
-import { type Json, toJson } from "../core/json.ts";
+import { isObject, type Json, toJson } from "../core/json.ts";
 import { jsonBody, withJsonBody } from "../core/json-body.ts";
 import { parsePath, updateAt } from "../core/json-path.ts";
 import { type Attribute, type Message, text } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
 import { type Shape, UNSAID } from "../core/shape.ts";
+import { copiedPlace } from "./parts/copied-place.ts";
 import { compileExpression, LONGEST_EXPRESSION } from "./parts/expression.ts";
 import { checkSize } from "./parts/expression-cost.ts";
 import { shapeAt } from "./parts/shape-at.ts";
@@ -25,7 +26,8 @@ const expression = {
 
 /**
  * Every expression sees the message as it came in, also where an earlier field of the same step has changed it. Absent
- * objects on a path are made; a path that meets another shape is a `TransformError` SHAPE. An attribute becomes text.
+ * objects on a path are made; a path that meets another shape is a `TransformError` SHAPE. An attribute becomes text. An
+ * expression that only copies a place of the body keeps all digits of its numbers; any other computes with doubles.
  */
 export const set: TransformPart = {
   options: {
@@ -98,8 +100,12 @@ function producer(what: string, value: unknown): Value {
   if (isExpression(value)) {
     if (typeof value.cel !== "string") throw textExpected();
     const evaluate = compileExpression(value.cel, "any");
+    const copied = copiedPlace(value.cel);
     return (message) => {
+      // Evaluated all the same: what fails, fails alike.
       const given = evaluate(message);
+      const raw = copied?.(jsonBody(message));
+      if (raw !== undefined) return raw;
       checkSize(given);
       return toJson(given);
     };
@@ -131,7 +137,8 @@ function writeFields(
 
 function asAttribute(name: string, value: Json): Attribute {
   if (typeof value === "string") return text(value);
-  if (typeof value === "number" || typeof value === "boolean") return text(String(value));
+  const isWritten = value !== null && !Array.isArray(value) && !isObject(value);
+  if (isWritten) return text(JSON.stringify(value));
   throw new TransformError("EXPRESSION", `attribute ${name} can't hold what its expression gave: text was expected`);
 }
 

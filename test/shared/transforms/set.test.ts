@@ -47,6 +47,26 @@ describe("set", () => {
     ]);
   });
 
+  it("keeps all digits of numbers where an expression only copies them", () => {
+    const body = '{"a":0.12345678901234567890,"o":{"x y":[1e400,1.0]}}';
+    const fields = { b: { cel: " body.a " }, c: { cel: "body.o" }, d: { cel: 'body.o["x y"][0]' } };
+    expect(written(fields, body)).toEqual([
+      `${body.slice(0, -1)},"b":0.12345678901234567890,"c":{"x y":[1e400,1.0]},"d":1e400}`,
+    ]);
+    const [changed] = step({ attributes: { a: { cel: "body.a" }, big: { cel: "body.big" } } })(
+      textMessage('{"a":1.10,"big":12345678901234567890}'),
+    );
+    expect([...(changed?.attributes ?? [])]).toEqual([
+      ["a", text("1.10")],
+      ["big", text("12345678901234567890")],
+    ]);
+  });
+
+  it("fails for a copy of nothing as any expression does", () => {
+    for (const cel of ["body.b", "body.list[7]", 'body["b"].c'])
+      expect(() => written({ a: { cel } }, '{"list":[]}')).toThrow(expect.objectContaining({ code: "EXPRESSION" }));
+  });
+
   it("refuses what JSON can't hold", () => {
     expect(() => written({ a: { cel: "1.0 / 0.0" } }, "{}")).toThrow(
       expect.objectContaining({ code: "NO_JSON_VALUE" }),
