@@ -25,15 +25,21 @@ export interface RunningLink {
   stop(): Promise<void>;
 }
 
+/** How functions are held. */
+export interface Hold {
+  /** What each has in the cloud; where absent, it is held to no limits but ours. */
+  readonly sizeOf?: (link: Link) => FunctionSize;
+  /** Whether processes stand still while they have nothing to do, as in the cloud. */
+  readonly freezes?: boolean;
+  /** The file that starts `aws-lambda-ric`, for those on Lambda; our own small runtime where absent. */
+  readonly lambdaRuntime?: string;
+}
+
 /** What a function is run with beside its link. */
-export interface FunctionOptions {
+export interface FunctionOptions extends Hold {
   readonly servers: Servers;
   readonly secrets: Readonly<Record<string, string>>;
   readonly places: Pick<LinkPlaces, "place">;
-  /** What it has in the cloud; where absent, it is held to no limits but ours. */
-  readonly sizeOf?: ((link: Link) => FunctionSize) | undefined;
-  /** Whether its processes stand still while they have nothing to do. */
-  readonly freezes?: boolean | undefined;
   /** Each line that a function writes, or that is said about its process. */
   readonly onLine: (link: Link, line: string) => void;
   /** Ends a start that is under way. */
@@ -78,6 +84,7 @@ async function startOnLambda(link: Extract<Link, SqsLink>, options: FunctionOpti
     ...hosted(link, options),
     maxConcurrency: most,
     ...(memoryMb === undefined ? {} : { memoryMb }),
+    ...(options.lambdaRuntime === undefined ? {} : { runtime: options.lambdaRuntime }),
   });
   // An event without records starts the function, and changes nothing.
   try {

@@ -2,13 +2,12 @@
 
 import { HopspanError } from "../../shared/core/errors.ts";
 import type { Compiled } from "../../shared/fabric/compile.ts";
-import type { FunctionSize } from "../../shared/fabric/deployment/function-size.ts";
 import type { Link } from "../../shared/fabric/link.ts";
 import { watchArrivals } from "./arrivals.ts";
 import { brokerCounts } from "./broker-counts.ts";
 import { type Landed, type LandingOptions, type Landings, startLandings } from "./landing/landings.ts";
 import { linkPlaces } from "./link-places.ts";
-import { type FunctionOptions, type RunningLink, startLink } from "./platform.ts";
+import { type FunctionOptions, type Hold, type RunningLink, startLink } from "./platform.ts";
 import { prepareBrokers } from "./prepare-brokers.ts";
 import { firstLine } from "./process/first-line.ts";
 import { killGroup } from "./process/kill-group.ts";
@@ -24,10 +23,7 @@ export interface RunOptions {
   readonly secrets: Readonly<Record<string, string>>;
   /** What lands in tables and buckets of this machine; nothing where absent. Their dead letters are endpoints of `compiled`. */
   readonly landings?: LandingOptions;
-  /** What each function has in the cloud; where absent, none is held to limits but ours. */
-  readonly sizeOf?: (link: Link) => FunctionSize;
-  /** Whether processes stand still while they have nothing to do, as in the cloud. */
-  readonly freezes?: boolean;
+  readonly hold?: Hold;
   /** Lines of functions, but for their summaries. */
   readonly onLine: (link: Link, line: string) => void;
   /** Aborted before the fabric stands: what has been started is ended again. Afterwards it means nothing. */
@@ -55,7 +51,7 @@ export interface RunningFabric {
  * the error names each of them in a line. Rejects with `ENDED` where `ended` is aborted before.
  */
 export async function runFabric(run: RunOptions): Promise<RunningFabric> {
-  const { compiled, servers, secrets, landings, sizeOf, freezes, onLine, ended = new AbortController().signal } = run;
+  const { compiled, servers, secrets, landings, hold, onLine, ended = new AbortController().signal } = run;
   const { links } = compiled;
   const arrived = watchArrivals(links, servers);
   const counts = tally();
@@ -64,8 +60,7 @@ export async function runFabric(run: RunOptions): Promise<RunningFabric> {
     servers,
     secrets,
     places,
-    sizeOf,
-    freezes,
+    ...hold,
     ended,
     onLine(link, line) {
       const { summary, rest } = readLine(link.name, line);

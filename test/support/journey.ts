@@ -8,6 +8,7 @@ import { queueConnection } from "../../infra/cli/endpoints/queue.ts";
 import { topicConnection } from "../../infra/cli/endpoints/topic.ts";
 import { sendFeed } from "../../infra/local/feed.ts";
 import { inboxName } from "../../infra/local/inbox.ts";
+import type { Hold } from "../../infra/local/platform.ts";
 import { type Account, balanced } from "../../infra/local/reconcile.ts";
 import { type RunningFabric, runFabric } from "../../infra/local/running-fabric.ts";
 import { localSqs, openServers, type Servers } from "../../infra/local/servers.ts";
@@ -102,13 +103,15 @@ export interface Trip {
     readonly environment: Readonly<Record<string, string>>;
     close(): Promise<void>;
   }>;
+  /** How functions are held. */
+  readonly hold?: Hold;
   /** Told at the very moment of each arrival, while the request that brought it still waits for its answer. */
   readonly onArrival?: (route: Route) => void;
 }
 
 /** A run of a fabric; ends it with all its processes, whatever `body` does. */
 export async function travel(
-  { compiled, messages = sent, detour, onArrival }: Trip,
+  { compiled, messages = sent, detour, hold = {}, onArrival }: Trip,
   body: (journey: Journey) => Promise<void>,
 ) {
   const servers = await openServers(PLACE);
@@ -121,6 +124,7 @@ export async function travel(
       compiled,
       servers: { ...servers, environment },
       secrets: {},
+      hold,
       onLine: (_, line) => lines.push(line),
     });
     try {

@@ -12,6 +12,7 @@ import { faultPlaces } from "../../local/faults/fault-places.ts";
 import type { Feed } from "../../local/feed.ts";
 import type { LandedFolder } from "../../local/landing/landed-folder.ts";
 import { withLandings } from "../../local/landing/landings.ts";
+import type { Hold } from "../../local/platform.ts";
 import { firstLine } from "../../local/process/first-line.ts";
 import { ENDED } from "../../local/process/unless-ended.ts";
 import { runFabric } from "../../local/running-fabric.ts";
@@ -94,7 +95,8 @@ export const dev: Verb = {
     const faults = await faultsOf(given, faultPlaces(compiled.endpoints));
     checkPlace(terminal.folder);
     if (compiled.links.some(({ crossing }) => !existsSync(bundleFolder(crossing)))) await bundleFunctions();
-    return runHere({ file: resolve(file), fabric, compiled, plans, feeds, choice, faults }, given, terminal);
+    const hold = functionsOf(given, fabric, terminal.folder);
+    return runHere({ file: resolve(file), fabric, compiled, hold, plans, feeds, choice, faults }, given, terminal);
   },
 };
 
@@ -102,6 +104,7 @@ interface Run {
   readonly file: string;
   readonly fabric: Fabric;
   readonly compiled: Compiled;
+  readonly hold: Hold;
   readonly plans: readonly LandingPlan[];
   readonly feeds: readonly Feed[];
   readonly choice: ServerChoice;
@@ -130,15 +133,14 @@ async function runHere(run: Run, given: Given, terminal: Terminal): Promise<Exit
 }
 
 async function runFrom(run: PlacedRun, given: Given, terminal: Terminal, output: DevOutput): Promise<ExitCode> {
-  const { file, fabric, compiled, plans, folder, feeds, choice, faults } = run;
+  const { file, fabric, compiled, hold, plans, folder, feeds, choice, faults } = run;
   const { ended } = terminal;
   const secrets = localSecrets(fabric.secrets.keys(), terminal.environment, output.note);
   const faulty = faults === undefined ? {} : { faults: faults.injector };
   const servers = await openServers({ ...choice, ...faulty }, ended);
   try {
     const landings = folder === undefined ? {} : { landings: { plans, folder: folder.path, note: output.note } };
-    const held = { ...landings, ...functionsOf(given, fabric) };
-    const running = await runFabric({ compiled, servers, secrets, ...held, onLine: output.line, ended });
+    const running = await runFabric({ compiled, servers, secrets, ...landings, hold, onLine: output.line, ended });
     const { sqsEndpoint, pubsubHost, claims } = servers;
     const landed = folder === undefined ? {} : { landed: folder.path };
     const here = { pid: process.pid, fabric: compiled.fabric, file, sqsEndpoint, pubsubHost, claims, ...landed };

@@ -18,6 +18,8 @@ export interface SandboxOptions {
   readonly timeoutSeconds: number;
   /** A process that holds more is ended; no limit where absent, and the function is told of 512. */
   readonly memoryMb?: number;
+  /** The file that starts `aws-lambda-ric`; our own small runtime where absent. */
+  readonly runtime?: string;
   /** Whether the process stands still between two calls, as on Lambda. */
   readonly freezes?: boolean;
   readonly initSeconds: number;
@@ -46,9 +48,10 @@ const MEMORY_MB = 512;
 
 /** Starts the process; `api` is its own, and closed when the process ends. */
 export function sandbox(api: RuntimeApi, options: SandboxOptions): Sandbox {
-  const { name, bundle, timeoutSeconds, memoryMb, freezes = false, initSeconds, onLog } = options;
+  const { name, bundle, timeoutSeconds, memoryMb, freezes = false, runtime, initSeconds, onLog } = options;
   const child = startChild({
-    script: join(import.meta.dirname, "bootstrap.ts"),
+    script: runtime ?? join(import.meta.dirname, "bootstrap.ts"),
+    isForeign: runtime !== undefined,
     folder: bundle,
     memoryMb,
     environment: runtimeEnvironment(api.address, options),

@@ -8,13 +8,15 @@ import { heapFlags } from "./memory-limit.ts";
 
 /** What a child runs, where, and who hears it. */
 export interface ChildOptions {
-  /** The path of a TypeScript file that calls `dieWithParent` first of all. */
+  /** The path of a file that calls `dieWithParent` first of all, but for a foreign one. */
   readonly script: string;
   /** Its working folder. */
   readonly folder: string;
   /** All that it sees of an environment, beside the PATH. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What it may hold: its first word, which it has to hand on to `dieWithParent`. No limit where absent. */
+  /** True for a program that is not ours: what ties it to us goes ahead of it. */
+  readonly isForeign?: boolean;
+  /** What it may hold, in MiB: its first word, which it has to hand on to `dieWithParent`. No limit where absent. */
   readonly memoryMb?: number | undefined;
   /** Called for each line of its standard output and standard error. */
   readonly onLine: (line: string) => void;
@@ -39,6 +41,8 @@ export interface Child {
   kill(): void;
 }
 
+const TIED = new URL("./tied.ts", import.meta.url).href;
+
 /** How long the output of an ended child may stay open, which only a process that has left its group can cause. */
 const LAST_OUTPUT_MS = 1_000;
 
@@ -46,12 +50,12 @@ const LAST_OUTPUT_MS = 1_000;
  * Never throws: a process that can't be started is one that has ended. The child has a session of its own, so that a
  * Ctrl-C in the terminal reaches the parent alone, which then decides.
  */
-export function startChild({ script, memoryMb, folder, environment, onLine, onMessage }: ChildOptions): Child {
+export function startChild(options: ChildOptions): Child {
+  const { folder, environment, onLine, onMessage } = options;
   const stdio = ["ignore", "pipe", "pipe"] as ("ignore" | "pipe" | "ipc")[];
   stdio[LIFELINE_FD] = "pipe";
   stdio.push("ipc");
-  const words = memoryMb === undefined ? [] : [String(memoryMb)];
-  const child = spawn(process.execPath, [...heapFlags(memoryMb), script, ...words], {
+  const child = spawn(process.execPath, commandOf(options), {
     cwd: folder,
     env: { PATH: process.env["PATH"], ...environment },
     stdio,
@@ -67,6 +71,12 @@ export function startChild({ script, memoryMb, folder, environment, onLine, onMe
     if (child.exitCode === null && child.signalCode === null) killGroup(child.pid);
   };
   return { pid: child.pid, ended, kill };
+}
+
+/** What Node is called with. */
+function commandOf({ script, isForeign = false, memoryMb }: ChildOptions): readonly string[] {
+  const ahead = isForeign ? ["--import", TIED] : [];
+  return [...heapFlags(memoryMb), ...ahead, script, String(memoryMb ?? "")];
 }
 
 function endOf(child: ChildProcess): Promise<ChildEnd> {

@@ -23,4 +23,4 @@ export const heapFlags = (memoryMb: number | undefined): readonly string[] =>
 
 /** The limit that `startChild` has put on a child's command line, or the child on its thread's. */
 export const memoryGiven = ([, , word]: readonly string[]): number | undefined =>
-  word === undefined ? undefined : Number(word);
+  word === undefined || word === "" ? undefined : Number(word);

@@ -11,6 +11,7 @@ describe("the memory of a function", () => {
 
   it("is known to the heap, and to the process by its first word", () => {
     expect([heapFlags(256), heapFlags(undefined)]).toEqual([["--max-old-space-size=230"], []]);
-    expect([memoryGiven(["node", "file.ts", "256"]), memoryGiven(["node", "file.ts"])]).toEqual([256, undefined]);
+    const given = (...words: readonly string[]) => memoryGiven(["node", "file.ts", ...words]);
+    expect([given("256"), given("256", "more"), given("", "more"), given()]).toEqual([256, 256, undefined, undefined]);
   });
 });
