@@ -1,11 +1,11 @@
 // How a team writes a transform of its own: a function between two zod schemas.
 
 import type { z } from "zod";
-import { TransformError } from "../core/errors.ts";
 import { toJson } from "../core/json.ts";
 import { plainJson, withJsonBody } from "../core/json-body.ts";
 import type { Message } from "../core/message.ts";
 import type { TransformPart } from "../core/ports.ts";
+import { fitting } from "./parts/fitting.ts";
 
 /** All of the incoming message but its body, which comes parsed. */
 export type Context = Omit<Message, "body">;
@@ -27,11 +27,15 @@ export interface DefinedTransform<Input extends z.ZodType, Output extends z.ZodT
   readonly output: Output;
 }
 
+const INCOMING = { code: "INPUT", what: "the body", schema: "the schema" };
+const OUTGOING = { code: "OUTPUT", what: "the result", schema: "the schema" };
+
 /**
  * A transform without options. Its function must be pure: no clock, chance, environment or I/O. The body reaches it as
  * `input` gives it, with whole numbers beyond 2^53 as bigint; what it returns passes through `output`; attributes and
  * key stay. Its step throws `TransformError`: INPUT or OUTPUT with the first field that does not fit, never its value;
- * NO_JSON_VALUE where `output` lets pass what JSON can't hold; or as `plainJson`.
+ * SCHEMA where one of them throws or would answer later; NO_JSON_VALUE where `output` lets pass what JSON can't hold; or as
+ * `plainJson`.
  */
 export function defineTransform<Input extends z.ZodType, Output extends z.ZodType>(
   definition: {
@@ -55,35 +59,9 @@ export function defineTransform<Input extends z.ZodType, Output extends z.ZodTyp
     },
     create: () => (message) => {
       const { body: _, ...context } = message;
-      const taken = fitting(input, plainJson(message), "INPUT", "the body does not fit the schema");
-      const given = (body: z.input<Output>) => fitting(output, body, "OUTPUT", "the result does not fit the schema");
+      const taken = fitting(input, plainJson(message), INCOMING);
+      const given = (body: z.input<Output>) => fitting(output, body, OUTGOING);
       return bodiesOf(taken, context).map((body) => withJsonBody(message, toJson(given(body))));
     },
   };
 }
-
-/** The value as `schema` gives it. Throws `TransformError` with `said` and the first field that does not fit, never its value. */
-export function fitting<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-  code: string,
-  said: string,
-): z.output<Schema> {
-  const { success, data: fit, error } = schema.safeParse(value);
-  if (success) return fit;
-  const [issue] = error.issues;
-  const wanted = issue?.code === "invalid_type" ? `${issue.expected} was expected` : complaint(issue?.code);
-  // Zod's own message may quote what it met; its code and path are of the schema's making.
-  throw new TransformError(code, `${said} at ${place(issue?.path ?? [])}: ${wanted}`);
-}
-
-const complaint = (code = "custom") => (code === "custom" ? "a check of the schema failed" : code.replaceAll("_", " "));
-
-const place = (path: readonly PropertyKey[]) =>
-  path.length === 0
-    ? "its top"
-    : path
-        .map((key) => (typeof key === "number" ? `[${key}]` : String(key)))
-        .join(".")
-        .replaceAll(".[", "[")
-        .slice(0, 200);

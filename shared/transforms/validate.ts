@@ -6,7 +6,7 @@ import { ConfigError } from "../core/errors.ts";
 import { plainJson } from "../core/json-body.ts";
 import type { TransformPart } from "../core/ports.ts";
 import { schemas } from "../schemas/index.ts";
-import { fitting } from "./define-transform.ts";
+import { fitting } from "./parts/fitting.ts";
 
 /** A part that lets pass what fits `input`, and nothing else; absent where the schema can't be had. */
 export interface Validating extends TransformPart {
@@ -42,7 +42,7 @@ export async function validate(named: unknown, table = schemas): Promise<Validat
     options,
     input: schema,
     create: () => (message) => {
-      fitting(schema, plainJson(message), "SCHEMA", `the body does not fit schema ${name}`);
+      fitting(schema, plainJson(message), { code: "SCHEMA", what: "the body", schema: `schema ${name}` });
       return [message];
     },
   };

@@ -4,7 +4,7 @@ import { HopspanError, type TransformError } from "../../../shared/core/errors.t
 import { plainJson } from "../../../shared/core/json-body.ts";
 import type { Message } from "../../../shared/core/message.ts";
 import type { Transform } from "../../../shared/core/ports.ts";
-import { fitting } from "../../../shared/transforms/define-transform.ts";
+import { fitting } from "../../../shared/transforms/parts/fitting.ts";
 import { printedMessage } from "../print-message.ts";
 import type { Arrival } from "../trial/open-hop.ts";
 import type { Named } from "./input-schema.ts";
@@ -44,11 +44,14 @@ export function findingIn(
 
 function inError(error: HopspanError, isGood: boolean): Finding | undefined {
   const said = `${error.code}: ${error.message}`;
-  if (UNFORESEEN.has(error.code))
+  if (UNFORESEEN.has(error.code) || isOfThrowing(error))
     return { kind: "unforeseen", text: `an error without a class: ${said}${causeOf(error)}` };
   const isOwnMaking = error.code === "OUTPUT" || (isGood && BROKEN.has(error.code));
   return isOwnMaking ? { kind: "output", text: `an output that breaks its schema: ${said}` } : undefined;
 }
+
+/** A schema that refuses throws nothing of its own. */
+const isOfThrowing = ({ code, cause }: HopspanError): boolean => code === "SCHEMA" && cause !== undefined;
 
 /** A cause may quote the message, which is shown here anyway. */
 const causeOf = ({ cause }: Pick<HopspanError, "cause">): string =>
@@ -58,11 +61,13 @@ function atTarget(message: Message, target: Target | undefined): Finding | undef
   if (target === undefined) return undefined;
   try {
     for (const each of target.read(message))
-      fitting(target.schema, plainJson(each), "SCHEMA", `the body does not fit ${target.name}`);
+      fitting(target.schema, plainJson(each), { code: "SCHEMA", what: "the body", schema: target.name });
     return undefined;
   } catch (thrown) {
-    if (!(thrown instanceof HopspanError))
-      return { kind: "unforeseen", text: `a check of ${target.name} threw${causeOf({ cause: thrown })}` };
+    if (!(thrown instanceof HopspanError) || isOfThrowing(thrown)) {
+      const cause = thrown instanceof HopspanError ? thrown.cause : thrown;
+      return { kind: "unforeseen", text: `a check of ${target.name} threw${causeOf({ cause })}` };
+    }
     return { kind: "output", text: `an output that breaks its schema: ${(thrown as TransformError).message}` };
   }
 }

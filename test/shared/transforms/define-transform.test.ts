@@ -74,4 +74,16 @@ describe("defineTransform", () => {
     const step = defineTransform({ input: count, output, map }).create({}, someTools);
     expect(() => step(jsonMessage(body))).toThrow(expect.objectContaining({ code, message }));
   });
+
+  it("names no key of a table, and says where a schema throws", () => {
+    const table = z.record(z.string(), z.number());
+    const keyed = defineTransform({ input: table, output: table, map: () => JSON.parse('{"s3cr3t":"1"}') });
+    const step = keyed.create({}, someTools);
+    expect(() => step(jsonMessage({ "jane-s3cr3t": "v" }))).toThrow("the body does not fit the schema at *: number");
+    expect(() => step(jsonMessage({}))).toThrow("the result does not fit the schema at *: number was expected");
+    const late = defineTransform({ input: z.string().refine(async () => true), output: table, map: () => ({}) });
+    expect(() => late.create({}, someTools)(jsonMessage("a"))).toThrow(
+      expect.objectContaining({ code: "SCHEMA", message: expect.stringContaining("would answer later") }),
+    );
+  });
 });

@@ -31,13 +31,26 @@ transformSuite("validate", {
 
 const table = {
   item: async () => z.object({ sku: z.string().trim().default("none"), items: z.array(z.object({ n: z.int() })) }),
+  prices: async () => z.object({ prices: z.record(z.string(), z.number()) }),
+  loose: async () => z.object({ a: z.string() }).catchall(z.number()),
+  json: async () => z.json(),
+  path: async () =>
+    z.object({ a: z.string() }).superRefine(({ a }, { addIssue }) => {
+      addIssue({ code: "custom", path: ["a", a], message: a });
+      addIssue({ code: "custom", path: [a], message: a });
+    }),
+  throws: async () =>
+    z.string().refine((text) => {
+      throw new RangeError(text);
+    }),
+  late: async () => z.string().refine(async () => true),
   broken: () => Promise.reject(new SyntaxError("unexpected token\n  at somewhere")),
 };
 const step = async (options: unknown) => (await validate(options, table)).create(options, someTools);
-const refusal = async (body: unknown): Promise<TransformError> => {
-  const check = await step("item");
+const refusal = async (body: unknown, schema = "item"): Promise<TransformError> => {
+  const check = await step(schema);
   try {
-    check(jsonMessage(body));
+    check(typeof body === "string" && body.startsWith("{") ? textMessage(body) : jsonMessage(body));
   } catch (thrown) {
     return thrown as TransformError;
   }
@@ -61,6 +74,37 @@ describe("validate", () => {
     );
   });
 
+  it("names no key of a table, and nothing else that only the message could have said", async () => {
+    expect((await refusal({ prices: { "jane-s3cr3t": "v" } }, "prices")).message).toBe(
+      "the body does not fit schema prices at prices.*: number was expected",
+    );
+    expect((await refusal({ a: "s3cr3t" }, "path")).message).toBe(
+      "the body does not fit schema path at a.*: a check of the schema failed",
+    );
+  });
+
+  it("holds a field __proto__ of a table against the schema, too", async () => {
+    const why = "the body does not fit schema prices at prices.*: invalid element";
+    expect((await refusal('{"prices":{"__proto__":"no number"}}', "prices")).message).toBe(why);
+    expect((await refusal('{"a":"b","__proto__":"no number"}', "loose")).message).toContain("at *: invalid element");
+    for (const [schema, body] of [
+      ["prices", '{"prices":{"__proto__":1},"__proto__":"not asked for"}'],
+      ["loose", '{"a":"b","__proto__":1}'],
+      ["json", '{"__proto__":[{"__proto__":"1"}]}'],
+    ] as const)
+      expect((await step(schema))(textMessage(body))).toHaveLength(1);
+  });
+
+  it("refuses where its schema throws or would answer later, with the schema's name and no value", async () => {
+    const threw = await refusal("s3cr3t", "throws");
+    expect([threw.code, threw.message]).toEqual(["SCHEMA", "schema throws threw a RangeError, an answer was expected"]);
+    const late = await refusal("s3cr3t", "late");
+    expect([late.code, late.message]).toEqual([
+      "SCHEMA",
+      "schema late would answer later, an answer at once was expected",
+    ]);
+  });
+
   it("refuses whole numbers that JavaScript would round", async () => {
     const check = await step("item");
     expect(() => check(textMessage('{"items":[{"n":9007199254740993}]}'))).toThrow("at items[0].n");
@@ -73,7 +117,10 @@ describe("validate", () => {
       told("UNKNOWN_SCHEMA", "schema items is not there: did you mean item?"),
     );
     await expect(step("constructor")).rejects.toEqual(
-      told("UNKNOWN_SCHEMA", "schema constructor is not there: known are item, broken"),
+      told(
+        "UNKNOWN_SCHEMA",
+        "schema constructor is not there: known are item, prices, loose, json, path, throws, late, broken",
+      ),
     );
     await expect(step("broken")).rejects.toEqual(
       told("SCHEMA", "schema broken can't be loaded: SyntaxError: unexpected token"),

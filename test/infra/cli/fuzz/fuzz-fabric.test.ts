@@ -224,7 +224,7 @@ describe("hops of schemas that are hard to fit", () => {
     const { code, lines } = await fuzzedSchemas({
       rude: 'z.object({ n: z.int() }).refine(({ n }) => { if (n > 50) throw new TypeError("n"); return true; })',
     });
-    expect([code, lines[1]]).toEqual([1, expect.stringMatching(/an error without a class: TRANSFORM: .*TypeError/)]);
+    expect([code, lines[1]]).toEqual([1, expect.stringMatching(/an error without a class: SCHEMA: .*TypeError/)]);
   });
 });
 
