@@ -3,7 +3,7 @@
 import { relative } from "node:path";
 import { CLAIMS_FOLDER } from "../../shared/brokers/claim-store.ts";
 import { closest } from "../../shared/core/closest.ts";
-import { compile } from "../../shared/fabric/compile.ts";
+import { compile, type Placed } from "../../shared/fabric/compile.ts";
 import { landingPlans } from "../../shared/fabric/deployment/landing-plan.ts";
 import { readFabric } from "../../shared/fabric/read.ts";
 import { inboxes, inboxName } from "../local/inbox.ts";
@@ -30,13 +30,14 @@ export async function connect(
   const running = findRunning(folder, wanted);
   const fabric = await readFabric(running.file);
   const compiled = withLandings(compile(fabric), await landingPlans(fabric));
-  const endpoint = compiled.endpoints.find((each) => each.name === name);
-  if (endpoint === undefined)
+  const found = compiled.endpoints.find((each) => each.name === name);
+  if (found === undefined)
     throw unknownEndpoint(
       name,
       running.fabric,
       compiled.endpoints.map((each) => each.name),
     );
+  const endpoint = asItLies(found);
   const env = { [CLAIMS_FOLDER]: running.claims };
   if (endpoint.broker === "sqs")
     return answering(
@@ -49,6 +50,13 @@ export async function connect(
     topicConnection(running.pubsubHost, endpoint, inboxName(compiled.fabric, endpoint), env),
     goneFrom(running, folder, running.pubsubHost),
   );
+}
+
+/** Nobody follows what is dead: that its body is gone or another may be why it lies there. */
+function asItLies(endpoint: Placed): Placed {
+  if (endpoint.role !== "dead-letters") return endpoint;
+  const { claimCheck: _, ...bare } = endpoint;
+  return bare;
 }
 
 /** A run that was killed may leave its mark behind, and one that ends while somebody listens takes its brokers along. */

@@ -106,6 +106,14 @@ export const gone = (bucket: string): DecodeError =>
 export const damaged = (bucket: string, what: string): DecodeError =>
   new DecodeError("CLAIM_DAMAGED", `the body in bucket ${bucket} ${what}`);
 
+/** Nobody could ever fetch it, and its sender still has it: final. */
+export const tooLargeToLay = (message: Message, bytes: number, bucket: string): SinkError =>
+  new SinkError(
+    "CLAIM_TOO_LARGE",
+    `message ${message.id} has a body of ${bytes} bytes: at most ${CLAIM_LIMITS.bodyBytes} are fetched from bucket ${bucket}`,
+    false,
+  );
+
 /** More than a function holds: final. */
 export const tooLarge = (bytes: number): DecodeError =>
   new DecodeError(

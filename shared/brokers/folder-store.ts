@@ -5,6 +5,9 @@ import { dirname, join } from "node:path";
 import { type ClaimStore, damaged, gone, storeError } from "./claims.ts";
 import { networkCode } from "./object-request.ts";
 
+/** Where no file is or ever can be: a name below a file, or one that is too long, is of no object that was laid down here. */
+const NOWHERE: ReadonlySet<string | undefined> = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG"]);
+
 /**
  * Below the folder a folder for the bucket, and in that a file for each key. A file is whole from the moment in which it has
  * its name. Nothing in it is ever deleted.
@@ -12,6 +15,9 @@ import { networkCode } from "./object-request.ts";
 export function folderStore(folder: string, bucket: string): ClaimStore {
   const fileOf = (key: string) => join(folder, bucket, key);
   const failed = (thrown: unknown) => storeError(bucket, `can't be used: ${networkCode(thrown)} in ${folder}`, thrown);
+  const missed = (thrown: unknown): never => {
+    throw NOWHERE.has((thrown as NodeJS.ErrnoException).code) ? gone(bucket) : failed(thrown);
+  };
   return {
     async put({ key, bytes }) {
       const file = fileOf(key);
@@ -28,13 +34,10 @@ export function folderStore(folder: string, bucket: string): ClaimStore {
     },
     async get(key, mostBytes) {
       const file = fileOf(key);
-      try {
-        const { size } = await stat(file);
-        if (size <= mostBytes) return await readFile(file);
-      } catch (thrown) {
-        throw (thrown as NodeJS.ErrnoException).code === "ENOENT" ? gone(bucket) : failed(thrown);
-      }
-      throw damaged(bucket, "is larger than its message says");
+      const found = await stat(file).catch(missed);
+      if (!found.isFile()) throw gone(bucket);
+      if (found.size > mostBytes) throw damaged(bucket, "is larger than its message says");
+      return readFile(file).catch(missed);
     },
   };
 }

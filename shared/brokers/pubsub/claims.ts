@@ -3,7 +3,7 @@
 import type { Message } from "../../core/message.ts";
 import type { Budget, Delivery } from "../../core/ports.ts";
 import { claimStore } from "../claim-store.ts";
-import { type ClaimStore, claimKey, sha256 } from "../claims.ts";
+import { CLAIM_LIMITS, type ClaimStore, claimKey, sha256, tooLargeToLay } from "../claims.ts";
 import { joinHeader } from "../header.ts";
 import { type Claimed, redeemClaims } from "../redeem.ts";
 import type { PubsubEndpoint } from "./endpoint.ts";
@@ -18,7 +18,7 @@ export type ClaimedTopic = Required<Pick<PubsubEndpoint, "name" | "claimCheck">>
 export const storeOf = ({ claimCheck }: ClaimedTopic, env: NodeJS.ProcessEnv = process.env): Promise<ClaimStore> =>
   claimStore(claimCheck, env, async () => gcsStore(claimCheck.bucket, env));
 
-/** Lays down the bytes of the body, and gives what the topic gets in their place. `now`: ms since 1970. */
+/** Lays down the bytes of the body, and gives what the topic gets in their place. Rejects for good what no function would fetch. `now`: ms since 1970. */
 export async function layDown(
   message: Message,
   { name, claimCheck }: ClaimedTopic,
@@ -26,6 +26,7 @@ export async function layDown(
 ): Promise<PubsubWire> {
   const { bucket, prefix, keepSeconds } = claimCheck;
   const { body: bytes } = message;
+  if (bytes.length > CLAIM_LIMITS.bodyBytes) throw tooLargeToLay(message, bytes.length, bucket);
   const hash = sha256(bytes);
   const wanted = claimKey(message, hash, { endpoint: name, prefix, now });
   const key = await store.put({ key: wanted, bytes, sha256: hash }, budget);

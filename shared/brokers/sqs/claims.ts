@@ -4,7 +4,7 @@ import type { SQSRecord } from "aws-lambda";
 import type { Message } from "../../core/message.ts";
 import type { Budget, Delivery } from "../../core/ports.ts";
 import { claimStore } from "../claim-store.ts";
-import { type ClaimStore, claimKey, sha256 } from "../claims.ts";
+import { CLAIM_LIMITS, type ClaimStore, claimKey, sha256, tooLargeToLay } from "../claims.ts";
 import { joinHeader } from "../header.ts";
 import { type Claimed, redeemClaims } from "../redeem.ts";
 import type { SqsEndpoint } from "./endpoint.ts";
@@ -22,7 +22,7 @@ export const storeOf = ({ claimCheck }: ClaimedQueue, env: NodeJS.ProcessEnv = p
 
 /**
  * Lays down the body as the queue would have held it, so that a reader with the extended client gets that very text, and
- * gives what the queue holds in its place. `now`: ms since 1970.
+ * gives what the queue holds in its place. Rejects for good what no function would fetch. `now`: ms since 1970.
  */
 export async function layDown(
   message: Message,
@@ -33,6 +33,7 @@ export async function layDown(
   const { bucket, prefix, keepSeconds } = claimCheck;
   const { text, header } = wireBody(message.body);
   const bytes = Buffer.from(text);
+  if (bytes.length > CLAIM_LIMITS.bodyBytes) throw tooLargeToLay(message, bytes.length, bucket);
   const hash = sha256(bytes);
   const wanted = claimKey(message, hash, { endpoint: name, prefix, now });
   const key = await store.put({ key: wanted, bytes, sha256: hash }, budget);

@@ -83,6 +83,21 @@ describe("a sink with a claim check", () => {
     expect(bucket.objects.size).toBe(1);
   });
 
+  it("lays down nothing that no function would fetch: the most is what lies there, not what was sent", async () => {
+    const { sink, bucket, bodies } = await aQueue();
+    const binary = Buffer.alloc(25_165_825, 0xff);
+    const list = [sized("a", 33_554_433), sized("b", 10), aMessage({ id: "c", body: binary })];
+    expect(brief(await sink.send(list, aBudget()))).toEqual(["CLAIM_TOO_LARGE never", "sent", "CLAIM_TOO_LARGE never"]);
+    expect([bucket.objects.size, bodies()]).toEqual([0, ["x".repeat(10)]]);
+    const [result] = await sink.send([sized("a", 33_554_433)], aBudget());
+    expect(result).toMatchObject({
+      error: {
+        message: "message a has a body of 33554433 bytes: at most 33554432 are fetched from bucket claims",
+      },
+    });
+    expect(brief(await sink.send([sized("d", 33_554_432)], aBudget()))).toEqual(["sent"]);
+  });
+
   it("still refuses what is too large without its body", async () => {
     const { sink } = await aQueue();
     const attributes = new Map([["large", { type: "String", value: "v".repeat(1_100_000) }]]);
@@ -133,5 +148,6 @@ describe("a sink with a claim check", () => {
       "NO_IDENTITY later",
     ]);
     expect(bucket.objects.size).toBe(0);
+    expect(brief(await sink.send([sized("c", 33_554_433)], aBudget()))).toEqual(["CLAIM_TOO_LARGE never"]);
   });
 });

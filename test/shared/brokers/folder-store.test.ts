@@ -40,6 +40,23 @@ describe("a folder as a store", () => {
     });
   });
 
+  it.each([
+    ["a folder", "orders/2026-01-01"],
+    ["the folder of the bucket", "orders/.."],
+    ["something below a file", `${laid.key}/more`],
+    ["a file, with a slash behind", `${laid.key}/`],
+    ["a name that no folder can hold", `orders/${"n".repeat(300)}`],
+    ["a path that no system takes", "n/".repeat(5_000)],
+  ])("has nothing where a pointer leads to %s, and never will", async (_, key) => {
+    const store = folderStore(temporaryFolder(), "b");
+    await store.put(laid, aBudget());
+    for (const mostBytes of [0, 1_000_000])
+      await expect(store.get(key, mostBytes, aBudget())).rejects.toMatchObject({
+        code: "CLAIM_GONE",
+        retryable: false,
+      });
+  });
+
   it("asks the cloud where no folder is named", async () => {
     await expect(claimStore(place, {}, never)).rejects.toThrow("no cloud is to be asked");
   });
