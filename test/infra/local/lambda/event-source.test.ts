@@ -230,6 +230,27 @@ describe("an event source", () => {
     expect(most).toBe(3);
   });
 
+  it("begins with five calls at a time, whatever it may come to", async () => {
+    const queue = await aQueue();
+    await queue.send(..."abcdefgh");
+    let running = 0;
+    const gate = Promise.withResolvers<void>();
+    const source = aSource(
+      queue,
+      async () => {
+        running += 1;
+        await gate.promise;
+        return OK;
+      },
+      { batch: { maxMessages: 1, windowSeconds: 0 }, maxConcurrency: 8 },
+    );
+    await until(() => running).toBe(5);
+    // None is done, so none is added: the others wait where they are.
+    expect(queue.left()).toEqual({ visible: 3, inFlight: 5 });
+    gate.resolve();
+    await until(() => source.settled.length).toBe(8);
+  });
+
   it("keeps the order of each FIFO group over failures, and never has two batches of one group at a time", async () => {
     const queue = await aQueue({ fifo: true, visibilitySeconds: 1 });
     for (let at = 0; at < 20; at += 10)
