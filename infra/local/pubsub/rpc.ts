@@ -57,9 +57,9 @@ export function complete(
 export function toStatus(thrown: unknown): Error & { readonly code: status; readonly details: string } {
   const isFault = thrown instanceof PubsubFault;
   const code = isFault ? status[thrown.status] : status.INTERNAL;
-  // The library that sends it throws where a name that it quotes holds half a character.
+  // A parser that stops within a character quotes half of it, and the library that sends this would throw.
   const details = isFault
-    ? thrown.message
+    ? thrown.message.toWellFormed()
     : "The local Pub/Sub server failed to answer: this is a defect of it.";
   return Object.assign(new Error(details), { code, details, ...(isFault ? { metadata: detailsOf(thrown) } : {}) });
 }

@@ -1,12 +1,11 @@
-import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from "node:http2";
 import { connect as connectRaw } from "node:net";
-import { status } from "@grpc/grpc-js";
 import fc from "fast-check";
 import protobuf from "protobufjs";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { definitionJson } from "../../../../infra/local/pubsub/definition.ts";
 import { frame, grpcMessage, PREFACE } from "../door/say.ts";
 import { aServer, aSubscription } from "../pubsub/a-server.ts";
+import { answerOf, aSession } from "./grpc-call.ts";
 import { mutated, mutatedBytes } from "./mutations.ts";
 import { PUBSUB_REQUESTS } from "./pubsub-requests.ts";
 import { FUZZ_TIMEOUT_MS, RUNS } from "./runs.ts";
@@ -33,37 +32,6 @@ const odd = fc.constantFrom(...PUBSUB_REQUESTS).chain(({ method, request, fields
     ),
   }),
 );
-
-/** gRPC's status and words of one call, or that the server broke it off. */
-async function answerOf(session: ClientHttp2Session, path: string, body: Buffer): Promise<string> {
-  const stream = session.request({
-    ":method": "POST",
-    ":path": path,
-    "content-type": "application/grpc",
-    te: "trailers",
-    // A pull that waits ends by then.
-    "grpc-timeout": "100m",
-  });
-  const { promise, resolve } = Promise.withResolvers<string>();
-  const read = (headers: IncomingHttpHeaders) => {
-    const code = headers["grpc-status"];
-    if (code !== undefined) resolve(`${status[Number(code)]} ${decodeURIComponent(String(headers["grpc-message"]))}`);
-  };
-  stream
-    .on("response", read)
-    .on("trailers", read)
-    .on("error", () => {})
-    .resume();
-  stream.once("close", () => resolve("closed"));
-  stream.end(body);
-  return promise;
-}
-
-function aSession(port: number): ClientHttp2Session {
-  const session = connect(`http://127.0.0.1:${port}`).on("error", () => {});
-  onTestFinished(() => session.destroy());
-  return session;
-}
 
 const frames = fc.array(
   fc.record({
