@@ -35,12 +35,13 @@ function nextJson(next: Next, hop: Hop): object {
   }
 }
 
-function wayJson({ to, branch, ending, onward }: Way, hop: Hop): object {
+function wayJson({ to, branch, joined, ending, onward }: Way, hop: Hop): object {
   const when = branch !== undefined && hop.choice?.kind === "route" ? hop.choice.branches[branch]?.when : undefined;
   return {
     to,
     ...(branch === undefined ? {} : { branch: branch + 1 }),
     ...(when === undefined ? {} : { when }),
+    ...(joined === undefined ? {} : { joined: { ...joined, message: printedMessage(joined.message) } }),
     ...(ending === undefined ? {} : { ending: seenJson(ending, hop) }),
     ...(onward === undefined ? {} : { onward: traceJson(onward, hop) }),
   };

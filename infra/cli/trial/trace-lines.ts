@@ -5,7 +5,7 @@ import type { Message } from "../../../shared/core/message.ts";
 import { printable, printableJson } from "../../../shared/core/printable.ts";
 import type { Hop } from "../../../shared/fabric/fabric.ts";
 import { readable } from "../print-message.ts";
-import type { LinkTrace, Next, Seen, Step, Way } from "./walk.ts";
+import type { Joined, LinkTrace, Next, Seen, Step, Way } from "./walk.ts";
 
 /** Whose way it is, and whether a terminal shows colours. */
 export interface Look {
@@ -56,16 +56,25 @@ function becameLines(before: Message, became: readonly Seen[], look: Look): read
   ];
 }
 
-function wayLines(message: Message, { to, branch, ending, onward }: Way, look: Look): readonly string[] {
+function wayLines(message: Message, { to, branch, joined, ending, onward }: Way, look: Look): readonly string[] {
   const chosen = branch === undefined ? [] : [choiceLine(message, branch, look)];
   const ended = ending === undefined ? [] : nextLines(ending, look);
   const target = painted(look, "green", onward === undefined ? `to ${to}` : `to the inner queue ${to}`);
-  return [...chosen, ...ended, target, ...(onward === undefined ? [] : onwardLines(onward, look))];
+  const one = joined === undefined ? [] : joinedLines(joined, look);
+  const on = joined?.place === "before" ? [...one, ...ended] : [...ended, ...one];
+  return [...chosen, ...on, target, ...(onward === undefined ? [] : onwardLines(onward, look))];
 }
 
+/** What is sent in the place of each. */
+const joinedLines = ({ parts, message }: Joined, look: Look): readonly string[] => [
+  painted(look, "cyan", parts === 1 ? "batch: alone" : `batch: ${parts} messages as one`),
+  ...indented(messageLines(message)),
+];
+
 /** The step that refuses it says why. */
-const refusedLines = (message: Message, { branch, ending }: Way, look: Look): readonly string[] => [
+const refusedLines = (message: Message, { branch, joined, ending }: Way, look: Look): readonly string[] => [
   ...(branch === undefined ? [] : [choiceLine(message, branch, look)]),
+  ...(joined?.place === "before" ? joinedLines(joined, look) : []),
   ...(ending === undefined ? [] : nextLines(ending, look)),
 ];
 

@@ -1,16 +1,19 @@
 // A message's whole way through a hop, step by step, for somebody who looks on.
 
 import { classify, type HopspanError } from "../../../shared/core/errors.ts";
+import { partsOf as countOf } from "../../../shared/core/joined-message.ts";
 import type { Message } from "../../../shared/core/message.ts";
 import type { Tools, Transform } from "../../../shared/core/ports.ts";
+import { eventsApart } from "../../../shared/fabric/events-apart.ts";
 import type { Fabric, Hop } from "../../../shared/fabric/fabric.ts";
 import { endingSteps, enteringSteps } from "../../../shared/fabric/hop-steps.ts";
-import type { Link, TransformStep } from "../../../shared/fabric/link.ts";
+import type { Join, Link, TransformStep } from "../../../shared/fabric/link.ts";
 import { linkSinks } from "../../../shared/fabric/link-sinks.ts";
 import { linksBehind } from "./open-hop.ts";
 import { isJoined, type LinkEvent, openLink } from "./open-link.ts";
 import {
   hasFailed,
+  type Joined,
   type Leaf,
   type LinkTrace,
   leavesOf,
@@ -37,6 +40,8 @@ export async function traceHop(
 }
 
 interface Around {
+  /** What joined messages are before what their target asks for. */
+  readonly unended?: readonly LinkEvent[];
   readonly hop: Hop;
   readonly tools: Tools;
   readonly onward: ReadonlyMap<string, Link>;
@@ -56,9 +61,26 @@ async function traceLink(around: Around, link: Link, message: Message): Promise<
   const { tools, parts } = around;
   const events = await (await openLink(link, tools))(message);
   const steps = await loadSteps(link.transforms, (at) => parts[at] ?? "target", tools);
-  const ends = await endsOf(around, link, walk(link.name, message, steps), events);
-  const seen = walk(link.name, message, steps, (leaf) => ends.get(leaf) ?? { kind: "unsent" });
+  const finish = toldApart(link, walk(link.name, message, steps));
+  const unended = await unendedOf(around, link, message);
+  const ends = await endsOf({ ...around, unended }, link, walk(link.name, message, steps, undefined, finish), events);
+  const seen = walk(link.name, message, steps, (leaf) => ends.get(leaf) ?? { kind: "unsent" }, finish);
   return { link: link.name, seen, events };
+}
+
+/** Several messages of one event become several events behind the last step: see `eventsApart`. */
+function toldApart({ transforms: [first] }: Link, { next }: Seen): (message: Message, place: number) => Message {
+  if (first?.name !== "from-cloudevents" || next?.kind !== "step") return (message) => message;
+  const apart = next.became.flatMap((event) =>
+    eventsApart(() => leavesOf(event).map(({ message }) => message))(event.message),
+  );
+  return (message, place) => apart[place] ?? message;
+}
+
+/** The same link, whose targets ask for nothing; only of one that joins. */
+async function unendedOf({ tools }: Around, link: Link, message: Message): Promise<readonly LinkEvent[]> {
+  const { endings: _, ...bare } = link;
+  return link.joins === undefined ? [] : (await openLink(bare, tools))(message);
 }
 
 /** What became of each message that the steps made, by its place among them: as the link itself has told it. */
@@ -125,15 +147,32 @@ async function wayOf(
 ): Promise<Way> {
   const { target, branch, message } = event;
   const behind = around.onward.get(target.name);
-  const endings = link.endings?.[link.targets.findIndex(({ name }) => name === target.name)] ?? [];
+  const place = link.targets.findIndex(({ name }) => name === target.name);
+  const endings = link.endings?.[place] ?? [];
+  const joined = joinedOf(around, link.joins?.[place], event);
+  const taken = joined?.place === "before" ? joined.message : before;
   return {
     to: target.name,
     ...(branch === undefined || behind !== undefined ? {} : { branch }),
-    ...(endings.length === 0 ? {} : { ending: await endingOf(around.tools, link.name, before, endings) }),
+    ...(joined === undefined ? {} : { joined }),
+    ...(endings.length === 0 ? {} : { ending: await endingOf(around.tools, link.name, taken, endings) }),
     ...(behind === undefined
       ? {}
       : { onward: await traceLink({ ...around, parts: [], onward: new Map() }, behind, message) }),
   };
+}
+
+/** What one travels in, also alone: a list of one is another body than the one. */
+function joinedOf(
+  { unended = [] }: Around,
+  join: Join | undefined,
+  { id, target, message }: Exclude<LinkEvent, { readonly error: HopspanError }>,
+): Joined | undefined {
+  if (join === undefined) return undefined;
+  const parts = countOf(id);
+  if (join.of === "events") return { parts, message, place: "behind" };
+  const bare = unended.find((event) => event.id === id && "target" in event && event.target.name === target.name);
+  return { parts, message: bare !== undefined && "message" in bare ? bare.message : message, place: "before" };
 }
 
 async function endingOf(

@@ -30,10 +30,18 @@ export interface LinkTrace {
   readonly events: readonly LinkEvent[];
 }
 
+/** The message that several travel in, or one alone: made `before` what the target asks for, or `behind` that, of what it gives. */
+export interface Joined {
+  readonly parts: number;
+  readonly message: Message;
+  readonly place: "before" | "behind";
+}
+
 /** The way of a message to one target. `branch`: of a hop that chooses, from 0. */
 export interface Way {
   readonly to: string;
   readonly branch?: number;
+  readonly joined?: Joined;
   readonly ending?: Seen;
   readonly onward?: LinkTrace;
 }
@@ -68,19 +76,20 @@ export const loadSteps = (
     steps.map(async (step, at) => ({ ...step, part: partOf(at), transform: await loadChain([step], tools) })),
   );
 
-/** Every message after every step; `end` says what comes behind the last one of a message, by its place. */
+/** Every message after every step; `end` says what comes behind the last one of a message, and `finish` what it is then, by its place. */
 export function walk(
   link: string,
   message: Message,
   steps: readonly Step[],
   end: (place: number) => Next | undefined = () => undefined,
+  finish: (message: Message, place: number) => Message = (message) => message,
 ): Seen {
   let place = 0;
   const go = (here: Message, at: number): Seen => {
     const step = steps[at];
     if (step === undefined) {
-      const next = end(place++);
-      return { message: here, ...(next === undefined ? {} : { next }) };
+      const next = end(place);
+      return { message: finish(here, place++), ...(next === undefined ? {} : { next }) };
     }
     const done = stepped(link, here, step.transform);
     if ("failure" in done) return { message: here, next: { kind: "failed", step, error: done.failure } };

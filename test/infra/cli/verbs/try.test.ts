@@ -2,6 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { main } from "../../../../infra/cli/main.ts";
+import { asMessage } from "../../../../infra/cli/trial/as-message.ts";
+import { exampleSecrets } from "../../../../infra/cli/trial/example-secrets.ts";
+import { traceHop } from "../../../../infra/cli/trial/trace.ts";
+import { traceLines } from "../../../../infra/cli/trial/trace-lines.ts";
+import type { Fabric, Hop } from "../../../../shared/fabric/fabric.ts";
+import { aFabric, queue, topic } from "../../../shared/fabric/a-fabric.ts";
 import { aTerminal } from "../../../support/a-terminal.ts";
 import { ROOT, runCommand, temporaryFolder } from "../../../support/run-command.ts";
 
@@ -48,6 +54,13 @@ const aRow = {
   ...{ order_id: "o-1", status: "PAID", customer_id: "c-1", country: "DE", currency: "EUR" },
   ...{ line_count: 0, item_count: 0, total_cents: 0, placed_at: placedAt },
 };
+
+/** The way of a body through the one hop of a fabric that nobody has checked. */
+async function tracedLines(unchecked: Fabric, body: string): Promise<readonly string[]> {
+  const hop = [...unchecked.hops.values()][0] as Hop;
+  const of = { fabric: unchecked, hop, from: hop.from[0] ?? "", tools: exampleSecrets({}) };
+  return (await traceHop(of, asMessage({ body }, 1))).flatMap((each) => traceLines(each, { hop, colours: false }));
+}
 
 describe("hopspan try", () => {
   it("shows the message after each step, and where it ends, as a command", async () => {
@@ -206,14 +219,74 @@ describe("hopspan try", () => {
         "  split",
         "    3 messages",
         "    ├ 1",
+        "    │ batch: 2 messages as one",
+        "    │   [1,2]",
         "    │ to web",
         "    ├ 2",
         "    │ joined to one before it",
         "    └ 3",
+        "      batch: alone",
+        "        [3]",
         "      to web",
         "relayed: 2 to web",
       ],
     ]);
+  });
+
+  it("shows what is joined before its target judges it, and each event before it is joined", async () => {
+    const ends = { a: topic("aaa"), rows: { ...queue("rows"), schema: "order-row" } };
+    // The check would refuse this hop, since no list is such a row.
+    const hop = { from: "a", to: "rows", transforms: ["split"], validate: "out", batch: { maxMessages: 2 } };
+    const whole = await tracedLines(aFabric(ends, { h: hop }), "[1,2]");
+    expect(whole.slice(2)).toEqual([
+      "  split",
+      "    2 messages",
+      "    ├ 1",
+      // What is refused together is tried alone.
+      "    │ batch: alone",
+      "    │   [1]",
+      '    │ validate "order-row" (the target asks for it)',
+      expect.stringMatching(/^ {4}│ {3}dead: SCHEMA: /),
+      "    └ 2",
+      "      batch: alone",
+      "        [2]",
+      '      validate "order-row" (the target asks for it)',
+      expect.stringMatching(/^ {8}dead: SCHEMA: /),
+    ]);
+    const events = { e: { ...topic("eee"), format: "cloudevents" }, d: { ...queue("d"), format: "cloudevents" } };
+    const joining = { from: "e", to: "d", transforms: ["split"], batch: { maxMessages: 2 } };
+    const event = { specversion: "1.0", id: "E", source: "/s", type: "t" };
+    const part = (at: number) =>
+      JSON.stringify({ ...event, id: `E.${at}`, datacontenttype: "application/json", data: at + 1 });
+    const batch = await tracedLines(aFabric(events, { h: joining }), JSON.stringify({ ...event, data: [1, 2] }));
+    expect(batch.slice(7, 16)).toEqual([
+      "    ├ 1",
+      expect.stringContaining('ce-id "E.0"'),
+      expect.stringMatching(/to-cloudevents .* \(the target asks for it\)$/),
+      `    │   ${part(0)}`,
+      '    │   attributes content-type "application/cloudevents+json"',
+      "    │ batch: 2 messages as one",
+      `    │   [${part(0)},${part(1)}]`,
+      '    │   attributes content-type "application/cloudevents-batch+json"',
+      "    │ to d",
+    ]);
+  });
+
+  it("shows each event of a split by the id that it is sent with", async () => {
+    const path = join(folder, "events.yaml");
+    writeFileSync(
+      path,
+      `
+fabric: f
+aws: { account: "111122223333", region: eu-west-1 }
+gcp: { project: shop-analytics, region: europe-west1 }
+endpoints: { e: { pubsub: eee, format: cloudevents }, d: { sqs: d, format: cloudevents } }
+hops: { h: { from: e, to: d, transforms: [split] } }
+`,
+    );
+    const event = JSON.stringify({ specversion: "1.0", id: "E", source: "/s", type: "t", data: [1, 2] });
+    const { lines } = await tried(["h", path, "--body", event]);
+    expect(lines.flatMap((line) => /"id":"(E[^"]*)"/.exec(line)?.[1] ?? [])).toEqual(["E", "E.0", "E.1"]);
   });
 
   it("shows bodies that are no text in base64, and nothing that a terminal would obey", async () => {
