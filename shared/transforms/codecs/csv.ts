@@ -1,10 +1,10 @@
 // CSV: one line, or several, as objects with names.
 
-import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { ConfigError, TransformError } from "../../core/errors.ts";
 import { isObject, type Json, jsonNumber } from "../../core/json.ts";
 import type { Codec, CodecPart } from "./codec.ts";
+import { csvLines } from "./csv-lines.ts";
 import { jsonOf, textOf, utf8 } from "./forms.ts";
 
 interface Options {
@@ -17,7 +17,8 @@ interface Options {
 const names = { type: "array", minItems: 1, maxItems: 1_000, items: { type: "string", minLength: 1, maxLength: 256 } };
 
 /**
- * RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180): quotes where needed, doubled inside; an empty field is empty text.
+ * RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180): quotes where needed, doubled inside; an empty field is empty text, and
+ * an empty line is left out, unless lines have one field.
  * `rows: many` reads a list of objects, for split. Throws `TransformError` CSV for bad quotes, another number of fields
  * than names, or of rows than one; NUMBER for a field of `numbers` that is none; SHAPE for what a field can't hold.
  */
@@ -73,21 +74,8 @@ const manyRows = (shape: Shape): Codec => ({
 });
 
 function read(bytes: Uint8Array, { names, numbers, delimiter }: Shape): readonly Json[] {
-  let rows: readonly (readonly string[])[];
-  try {
-    rows = parse(textOf(bytes), {
-      delimiter,
-      bom: true,
-      record_delimiter: ["\r\n", "\n"],
-      relax_column_count: true,
-      skip_empty_lines: true,
-    });
-  } catch (thrown) {
-    if (thrown instanceof TransformError) throw thrown;
-    // Without the cause: it quotes the line.
-    throw new TransformError("CSV", "the body is not CSV: a quote is out of place");
-  }
-  return rows.map((row) => {
+  // Of one field, an empty line is a line like any other.
+  return csvLines(textOf(bytes), delimiter, names.length === 1).map((row) => {
     if (row.length !== names.length)
       throw new TransformError("CSV", `a line has ${row.length} fields, ${names.length} were expected`);
     return Object.fromEntries(names.map((name, at) => [name, field(row[at] ?? "", name, numbers)]));

@@ -34,6 +34,16 @@ describe("csv", () => {
     expect(parsed("", { rows: "many" })).toBe("[]");
   });
 
+  it("takes an empty line for one where lines have one field, and else for none", () => {
+    const one = { names: ["a"], rows: "many" };
+    expect(parsed("x\n\ny\n", one)).toBe('[{"a":"x"},{"a":""},{"a":"y"}]');
+    expect(parsed('x\n\n"y"\n', one)).toBe('[{"a":"x"},{"a":""},{"a":"y"}]');
+    expect(parsed("x\n\n", one)).toBe('[{"a":"x"},{"a":""}]');
+    expect(parsed("\r\n", { ...one, numbers: ["a"] })).toBe('[{"a":null}]');
+    expect(parsed("", one)).toBe("[]");
+    expect(parsed("x,1\n\ny,2\n", { rows: "many" })).toBe('[{"a":"x","b":"1"},{"a":"y","b":"2"}]');
+  });
+
   it.each([
     ["x", "a line has 1 fields, 2 were expected"],
     ["x,y,z", "a line has 3 fields, 2 were expected"],
@@ -68,6 +78,16 @@ describe("csv", () => {
     fc.assert(
       fc.property(rows, (list) => {
         expect(JSON.parse(parsed(written(JSON.stringify(list), { rows: "many" }), { rows: "many" }))).toEqual(list);
+      }),
+    );
+  });
+
+  it("reads back any text in lines of one field", () => {
+    const text = fc.string({ unit: "binary" }).filter((each) => each.isWellFormed());
+    const options = { names: ["a"], rows: "many" };
+    fc.assert(
+      fc.property(fc.array(fc.record({ a: text })), (list) => {
+        expect(JSON.parse(parsed(written(JSON.stringify(list), options), options))).toEqual(list);
       }),
     );
   });
