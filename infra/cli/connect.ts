@@ -45,7 +45,9 @@ export async function connect(
       goneFrom(running, folder, running.sqsEndpoint),
     );
   if (purpose === "receive" && !inboxes(compiled).some(([each]) => each.name === name))
-    throw new CommandError(`${name} is a topic that only its links read: receive from where they lead`);
+    throw new CommandError(
+      `${name} is a topic that only its links read: receive from an end that they lead to, or add a hop from ${name} to a queue that no hop reads`,
+    );
   return answering(
     topicConnection(running.pubsubHost, endpoint, inboxName(compiled.fabric, endpoint), env),
     goneFrom(running, folder, running.pubsubHost),

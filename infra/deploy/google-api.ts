@@ -32,7 +32,8 @@ export interface Asking {
 
 /**
  * What a service answers at a path, as the reader of it expects; undefined where there is no such thing. `MONITORING_HOST`
- * and the like lead to another server, without credentials. Rejects with a `HopspanError` that says who did not answer, and why.
+ * and the like lead to another server, without credentials. Rejects with a `HopspanError` that says who did not answer, and why; it has a
+ * `cause` exactly where nothing was answered at all.
  */
 export async function ask<Answer>(service: Service, path: string, asking: Asking): Promise<Answer | undefined> {
   const { name } = APIS[service];

@@ -19,7 +19,11 @@ export async function wrapByGoogle({ key, plain, context }: ToWrap, environment:
   };
   const asking = { method: "POST", body, environment } as const;
   const answer = await ask<Answer>("cloudkms", `/v1/${key}:encrypt`, asking).catch((cause: unknown) => {
-    throw unwrapped(key, cause instanceof HopspanError ? cause.message : "the answer is no JSON", cause);
+    if (!(cause instanceof HopspanError)) throw unwrapped(key, "the answer is no JSON", cause);
+    // Of a key that was never asked nothing is known, and nothing is asked for.
+    if (cause.cause !== undefined)
+      throw unreachable(`key ${key} has not wrapped the data key: ${cause.message}`, cause);
+    throw unwrapped(key, cause.message, cause);
   });
   if (answer === undefined) throw unwrapped(key, "there is no such key");
   const { ciphertext, ciphertextCrc32c } = answer;
@@ -35,9 +39,9 @@ interface Answer {
 }
 
 const unwrapped = (key: string, why: string, cause?: unknown) =>
-  new HopspanError(
-    "UNREACHABLE",
+  unreachable(
     `key ${key} has not wrapped the data key (${why}): expected a symmetric key that is enabled, and roles/cloudkms.cryptoKeyEncrypter on it`,
-    true,
     cause,
   );
+
+const unreachable = (message: string, cause?: unknown) => new HopspanError("UNREACHABLE", message, true, cause);

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localSqs } from "../../../../infra/local/servers.ts";
+import { aFile, topic } from "../../../shared/fabric/a-fabric.ts";
 import { ROOT, runCommand, startCommand, startDev, temporaryFolder } from "../../../support/run-command.ts";
 
 const folder = temporaryFolder();
@@ -47,17 +48,12 @@ async function sendDamaged(body: string): Promise<void> {
 
 /** A folder where a run was that left its mark behind; the process with its number is another one. */
 const left = temporaryFolder();
-beforeAll(() => {
-  const mark = {
-    pid: process.pid,
-    fabric: "starter",
-    file: STARTER,
-    sqsEndpoint: "http://127.0.0.1:1",
-    pubsubHost: "127.0.0.1:1",
-  };
-  mkdirSync(join(left, ".hopspan"));
-  writeFileSync(join(left, `.hopspan/dev-${process.pid}.json`), JSON.stringify(mark));
-});
+beforeAll(() => leaveMark(left, { fabric: "starter", file: STARTER }));
+function leaveMark(where: string, of: { readonly fabric: string; readonly file: string }): void {
+  const mark = { pid: process.pid, ...of, sqsEndpoint: "http://127.0.0.1:1", pubsubHost: "127.0.0.1:1" };
+  mkdirSync(join(where, ".hopspan"));
+  writeFileSync(join(where, `.hopspan/dev-${process.pid}.json`), JSON.stringify(mark));
+}
 const goneLine = (where: string) =>
   `hopspan: the run of fabric starter is gone: nothing answers at ${where}. Start it again: npx hopspan dev ${relative(left, STARTER)}\n`;
 
@@ -173,6 +169,23 @@ describe("hopspan receive", () => {
   ])("ends with 2 and one line for %s", async (_, words, said) => {
     const { code, out, err } = await hopspan("receive", ...words);
     expect([code, out, err.split("\n").length, err]).toEqual([2, "", 2, expect.stringContaining(said)]);
+  });
+
+  it("says how to see what comes to a topic that only links read, be it one of a circle", async () => {
+    const bridged = temporaryFolder();
+    const file = join(bridged, "fabric.yaml");
+    const endpoints = { here: topic("here"), there: topic("there") };
+    const hops = {
+      out: { from: "here", to: "there", twoWayWith: "back" },
+      back: { from: "there", to: "here", twoWayWith: "out" },
+    };
+    writeFileSync(file, aFile({ endpoints, hops }));
+    leaveMark(bridged, { fabric: "retail", file });
+    expect(await runCommand(bridged, ["receive", "here"])).toEqual({
+      code: 2,
+      out: "",
+      err: "hopspan: here is a topic that only its links read: receive from an end that they lead to, or add a hop from here to a queue that no hop reads\n",
+    });
   });
 
   it("ends with 3 where no fabric runs", async () => {

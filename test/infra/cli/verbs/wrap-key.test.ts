@@ -1,7 +1,7 @@
 // Against a KMS that others wrote: test/shared/secrets/moto-kms.test.ts.
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { parse, stringify } from "yaml";
 import { main } from "../../../../infra/cli/main.ts";
@@ -283,5 +283,24 @@ describe("hopspan wrap-key", () => {
     vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
     const { code, err } = await run("card-key", file, ...keys);
     expect([code, err]).toEqual([3, expect.stringContaining("there are no credentials for AWS: sign in")]);
+  });
+
+  it("says nothing of a key that was never asked: Google credentials are all that is missing, or Cloud KMS does not answer", async () => {
+    const { google, file, run } = await both();
+    const said = (why: string) => ({
+      code: 3,
+      out: "",
+      err: `hopspan: key ${GOOGLE_KEY} has not wrapped the data key: ${why}`,
+    });
+    await google.close();
+    const only = ["card-key", file, "--google-key", GOOGLE_KEY];
+    expect(await run(...only)).toEqual(said("Cloud KMS can't be reached"));
+    vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", "/nowhere/credentials.json");
+    const { terminal, err } = aTerminal({ environment: {}, folder: dirname(file) });
+    expect({ code: await main(["wrap-key", ...only], terminal), out: "", err: err.join("\n") }).toEqual(
+      said(
+        "there are no credentials for Google Cloud: run gcloud auth application-default login, or set GOOGLE_APPLICATION_CREDENTIALS",
+      ),
+    );
   });
 });
