@@ -42,7 +42,7 @@ export async function runExamples(fabric: Fabric, tools: Tools): Promise<Examine
       const from = example.from ?? hop.from[0] ?? "";
       const run = opened.get(from) ?? (await openHop(fabric, hop, from, tools));
       opened.set(from, run);
-      const arrivals = await allOf(example, run);
+      const arrivals = await allOf(hop, example, run);
       for (const { branch } of arrivals) if (branch !== undefined) branches.add(branch);
       results.push(judged(hop, at + 1, example, arrivals));
     }
@@ -51,9 +51,12 @@ export async function runExamples(fabric: Fabric, tools: Tools): Promise<Examine
   return { results, reached };
 }
 
-async function allOf({ in: given }: Example, run: OpenHop): Promise<readonly Arrival[]> {
+/** All at once where they may be joined: as when so many wait at the source. */
+async function allOf({ batch }: Hop, { in: given }: Example, run: OpenHop): Promise<readonly Arrival[]> {
+  const messages = [given].flat().map((entering, at) => asMessage(entering, at + 1));
+  if (batch !== undefined) return run(...messages);
   const arrivals: Arrival[] = [];
-  for (const [at, entering] of [given].flat().entries()) arrivals.push(...(await run(asMessage(entering, at + 1))));
+  for (const message of messages) arrivals.push(...(await run(message)));
   return arrivals;
 }
 

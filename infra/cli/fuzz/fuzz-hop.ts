@@ -49,7 +49,7 @@ export async function fuzzHop({ fabric, hop, from, schema, runs, seed, tools, en
   const judged = async (input: Input): Promise<Finding | undefined> => {
     if (ended.aborted) throw new CommandError("ended before all messages were tried", EXIT.failed);
     const isGood = isTaken(schema.schema, input);
-    const once = () => Promise.all(written(messageOf(input)).map(run)).then((all) => all.flat());
+    const once = () => Promise.all(written(messageOf(input)).map((message) => run(message))).then((all) => all.flat());
     const arrivals = await once();
     await pause(TICK_MS);
     const again = await once();

@@ -12,6 +12,7 @@ const ends = {
   s: queue("s"),
   q: queue("q"),
   r: queue("r"),
+  f: queue("f.fifo"),
   t: topic("ttt"),
   u: topic("uuu"),
 };
@@ -80,6 +81,48 @@ describe("examples", () => {
     const out = [{ body: [1, 3] }, { body: [2, 4] }, { body: [5] }];
     expect(await passed(hop, { in: { body: [1, 2, 3, 4, 5] }, out })).toEqual([true]);
     expect(await passed(hop, { in: { body: [1, "x"] }, out: [{ body: [1] }, { error: "EXPRESSION" }] })).toEqual([
+      true,
+    ]);
+  });
+
+  it("join messages of one example as one invocation does, in their order", async () => {
+    const [one, two, three] = [{ body: { n: 1 } }, { body: { n: 2 } }, { body: { n: 3 } }];
+    const hop = { from: "s", to: "t", batch: {} };
+    const all = { in: [one, two, three], out: [{ body: [{ n: 1 }, { n: 2 }, { n: 3 }] }] };
+    expect(await passed(hop, all, { in: one, out: [{ body: [{ n: 1 }] }] })).toEqual([true, true]);
+    expect(await passed({ ...hop, to: ["t", "q"] }, all)).toEqual([true]);
+    const same = {
+      in: [
+        { ...one, id: "m" },
+        { ...two, id: "m" },
+      ],
+      out: [{ body: [{ n: 1 }] }, { body: [{ n: 2 }] }],
+    };
+    expect(await passed({ ...hop, batch: { by: "body.n" } }, same)).toEqual([true]);
+    const keyed = {
+      in: [
+        { ...one, key: "a" },
+        { ...two, key: "b" },
+        { ...three, key: "a" },
+      ],
+    };
+    const out = [
+      { key: "a", body: [{ n: 1 }, { n: 3 }] },
+      { key: "b", body: [{ n: 2 }] },
+    ];
+    expect(await passed(hop, { ...keyed, out })).toEqual([true]);
+    const odd = { in: [{ body: "no JSON" }, one, two], out: [{ error: "NOT_JSON" }, { body: [{ n: 1 }, { n: 2 }] }] };
+    const early = [{ error: "INPUT" }, { error: "INPUT" }];
+    expect(await passed(hop, odd)).toEqual([true]);
+    expect(await passed({ ...hop, transforms: ["flight-to-row"] }, { in: [one, two], out: early })).toEqual([true]);
+  });
+
+  it("join no more than one invocation has: ten of a FIFO queue, one of a topic", async () => {
+    const many = Array.from({ length: 11 }, (_, n) => ({ body: n, key: "k" }));
+    const hop = { from: "f", to: "t", batch: {} };
+    const out = [{ body: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }, { body: [10] }];
+    expect(await passed(hop, { in: many, out })).toEqual([true]);
+    expect(await passed({ ...hop, from: "a" }, { in: many.slice(0, 2), out: [{ body: [0] }, { body: [1] }] })).toEqual([
       true,
     ]);
   });
