@@ -6,13 +6,14 @@ import { transforms } from "../transforms/index.ts";
 import { type Fabric, inFileOrder } from "./fabric.ts";
 import { fabricText, readText } from "./read.ts";
 import { derivedNames, sharedAddresses } from "./rules/addresses.ts";
+import { unansweringSchemas } from "./rules/answers.ts";
 import { chains } from "./rules/chains.ts";
 import { failovers, rates, unusableRoutes } from "./rules/choices.ts";
 import { circles } from "./rules/circles.ts";
 import { claimBuckets, claimLifetimes, claimsAlone } from "./rules/claims.ts";
 import { duplicateLinks, oneConsumer, repeatedEnds, selfHops } from "./rules/consumers.ts";
 import { sameEventIds } from "./rules/event-ids.ts";
-import { exampleEnds } from "./rules/examples.ts";
+import { exampleCodes, exampleEnds } from "./rules/examples.ts";
 import { existingSources } from "./rules/existing.ts";
 import { feeds } from "./rules/feeds.ts";
 import { formats, unusableFormats } from "./rules/formats.ts";
@@ -41,6 +42,7 @@ const rules: readonly Rule[] = [
   unusedEndpoints,
   unknownHops,
   exampleEnds,
+  exampleCodes,
   sharedAddresses,
   derivedNames,
   oneConsumer,
@@ -81,6 +83,7 @@ export async function checkFabric(fabric: Fabric, table: TransformTable = transf
     ...(await unusableTransforms(fabric, table)),
     ...(await unusableRoutes(fabric, table)),
     ...(await unusableSchemas(fabric, schemas)),
+    ...(await unansweringSchemas(fabric, { steps: table, schemas })),
     ...(await unusableFormats(fabric, table)),
     ...(await unusableJoins(fabric, table)),
     ...(await misjoinedSchemas(fabric, schemas)),

@@ -6,7 +6,7 @@ import { ConfigError } from "../core/errors.ts";
 import { plainJson } from "../core/json-body.ts";
 import type { TransformPart } from "../core/ports.ts";
 import { schemas } from "../schemas/index.ts";
-import { fitting } from "./parts/fitting.ts";
+import { fitting } from "./define-transform.ts";
 
 /** A part that lets pass what fits `input`, and nothing else; absent where the schema can't be had. */
 export interface Validating extends TransformPart {

@@ -4,7 +4,7 @@ import { HopspanError, type TransformError } from "../../../shared/core/errors.t
 import { plainJson } from "../../../shared/core/json-body.ts";
 import type { Message } from "../../../shared/core/message.ts";
 import type { Transform } from "../../../shared/core/ports.ts";
-import { fitting } from "../../../shared/transforms/parts/fitting.ts";
+import { fitting } from "../../../shared/transforms/define-transform.ts";
 import { printedMessage } from "../print-message.ts";
 import type { Arrival } from "../trial/open-hop.ts";
 import type { Named } from "./input-schema.ts";

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { schemas } from "../../../shared/schemas/index.ts";
 
 const room = join(import.meta.dirname, "../../../shared/schemas");
-const others = ["index.ts", "fields.ts", "to-avro.ts", "to-bigquery.ts", "to-json.ts"];
+const others = ["index.ts", "fields.ts", "places.ts", "to-avro.ts", "to-bigquery.ts", "to-json.ts"];
 
 describe("the schema table", () => {
   it("has every schema of the room under the name of its file", async () => {

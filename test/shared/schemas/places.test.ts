@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { placeIn, skippedIn } from "../../../../shared/transforms/parts/schema-places.ts";
+import { placeIn, skippedIn } from "../../../shared/schemas/places.ts";
 
 const tree: z.ZodType = z.lazy(() => z.object({ kids: z.array(tree), notes: z.record(z.string(), tree) }));
 const schema = z.object({
