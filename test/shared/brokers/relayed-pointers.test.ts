@@ -1,17 +1,20 @@
+import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type PubsubServer, pubsubServer } from "../../../infra/local/pubsub/server.ts";
 import { type SqsServer, sqsServer } from "../../../infra/local/sqs/server.ts";
 import { CLAIMS_FOLDER } from "../../../shared/brokers/claim-store.ts";
 import { sha256 } from "../../../shared/brokers/claims.ts";
 import { folderStore } from "../../../shared/brokers/folder-store.ts";
-import { toWire as topicWire } from "../../../shared/brokers/pubsub/wire.ts";
-import { toWire as queueWire } from "../../../shared/brokers/sqs/wire.ts";
+import { fromWire as fromTopic, toWire as topicWire } from "../../../shared/brokers/pubsub/wire.ts";
+import { fromWire as fromQueue, toWire as queueWire } from "../../../shared/brokers/sqs/wire.ts";
 import type { Attribute, Message } from "../../../shared/core/message.ts";
 import type { BrokerHarness, OpenBroker } from "../../suites/broker-harness.ts";
 import { aBudget, aMessage } from "../../support/a-message.ts";
+import { anyMessage } from "../../support/arbitrary-message.ts";
 import { pubsubHarness } from "../../support/harness/pubsub.ts";
 import { sqsHarness } from "../../support/harness/sqs.ts";
 import { temporaryFolder } from "../../support/run-command.ts";
+import { overPubsub, overSqs } from "../../support/wire-limits.ts";
 
 const SECRET = "SECRET-OF-B";
 const folder = temporaryFolder();
@@ -131,6 +134,41 @@ describe.each(ways)(
     });
   },
 );
+
+describe("what goes to an endpoint with a claim check", () => {
+  const marked = fc
+    .tuple(anyMessage(), fc.subarray(["ExtendedPayloadSize", "SQSLargePayloadSize", "hopspan-claim"]), fc.string())
+    .map(([message, names, value]): Message => {
+      const marks = names.map((name): [string, Attribute] => [name, { type: "String", value }]);
+      return { ...message, attributes: new Map([...message.attributes, ...marks]) };
+    });
+  const received = { endpoint: "e", messageId: "m", sentAt: 1, publishedAt: 1 };
+
+  it("comes back exactly, and has no mark on a queue: still nine attributes in plain sight", () => {
+    fc.assert(
+      fc.property(marked, fc.boolean(), (message, fifo) => {
+        const wire = queueWire(message, { fifo, hasClaimCheck: true });
+        expect(wire.attributes.has("ExtendedPayloadSize") || wire.attributes.has("SQSLargePayloadSize")).toBe(false);
+        const read = fromQueue({ ...wire, ...received, fifo });
+        expect({ ...read, body: new Uint8Array(read.body) }).toEqual(message);
+        expect(overSqs(wire)).toEqual([]);
+      }),
+    );
+    const many = new Map([...Array(9).keys()].map((at): [string, Attribute] => [`n-${at}`, size]));
+    expect(queueWire(aMessage({ attributes: many }), { fifo: false, hasClaimCheck: true }).attributes.size).toBe(10);
+  });
+
+  it("comes back exactly, and has no mark on a topic", () => {
+    fc.assert(
+      fc.property(marked, (message) => {
+        const wire = topicWire(message, { hasClaimCheck: true });
+        expect(Object.keys(wire.attributes)).not.toContain("hopspan-claim");
+        expect(fromTopic({ ...wire, ...received })).toEqual(message);
+        expect(overPubsub(wire)).toEqual([]);
+      }),
+    );
+  });
+});
 
 const topicAttributes = ({ attributes }: ReturnType<typeof topicWire>) =>
   new Map(Object.entries(attributes).map(([name, value]): [string, Attribute] => [name, { type: "String", value }]));
