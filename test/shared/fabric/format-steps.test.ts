@@ -50,6 +50,21 @@ const through = async (hop: object) => {
   };
 };
 
+/** The events that come out of hops through each mode on each broker. */
+const overAll = async () => {
+  const hops = await Promise.all([
+    through({ from: "whole", to: "parts", validate: "none" }),
+    through({ from: "parts", to: "pieces", validate: "none" }),
+    through({ from: "pieces", to: "feed" }),
+    through({ from: "feed", to: "whole" }),
+  ]);
+  return async (message: Message): Promise<readonly unknown[]> => {
+    let messages: readonly Message[] = [message];
+    for (const hop of hops) messages = (await Promise.all(messages.map(hop))).flat();
+    return bodies(messages).map((body) => JSON.parse(body));
+  };
+};
+
 describe("formats of a hop's endpoints", () => {
   it("are read first and written last, around schemas and the hop's own steps", () => {
     expect(names({ from: "parts", to: "feed", transforms: ["split"], validate: "both" })).toEqual([
@@ -96,15 +111,33 @@ describe("formats of a hop's endpoints", () => {
   });
 
   it.each(ODD)("hand on the same event, member by member, over each mode: %s", async (_, event) => {
-    const hops = await Promise.all([
-      through({ from: "whole", to: "parts", validate: "none" }),
-      through({ from: "parts", to: "pieces", validate: "none" }),
-      through({ from: "pieces", to: "feed" }),
-      through({ from: "feed", to: "whole" }),
-    ]);
-    let messages: readonly Message[] = [jsonMessage(event)];
-    for (const hop of hops) messages = (await Promise.all(messages.map(hop))).flat();
-    expect(bodies(messages).map((body) => JSON.parse(body))).toEqual([event]);
+    const hops = await overAll();
+    expect(await hops(jsonMessage(event))).toEqual([event]);
+  });
+
+  it("hand on data of any type in either member", async () => {
+    const hops = await overAll();
+    const types = ["application/json", "text/plain", "image/png", "application/x+json", "application/xml; a=b"];
+    const bytes = fc.oneof(
+      fc.uint8Array(),
+      fc.string().map((told) => Buffer.from(told)),
+    );
+    const withBytes = fc.record({
+      type: fc.option(fc.constantFrom(...types)),
+      member: bytes.map((some) => ({ data_base64: Buffer.from(some).toString("base64") })),
+    });
+    const withText = fc.record({
+      type: fc.constantFrom(...types),
+      member: fc.string({ unit: "binary" }).map((data) => ({ data })),
+    });
+    const anEvent = fc.oneof(withBytes, withText);
+    await fc.assert(
+      fc.asyncProperty(anEvent, async ({ type, member }) => {
+        const event = { ...core, ...(type === null ? {} : { datacontenttype: type }), ...member };
+        expect(await hops(jsonMessage(event))).toEqual([event]);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("say nothing of data that a binary event does not say itself", async () => {
