@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exampleEnds } from "../../../../shared/fabric/rules/examples.ts";
+import { exampleCodes, exampleEnds } from "../../../../shared/fabric/rules/examples.ts";
 import { aFabric, queue, said, topic } from "../a-fabric.ts";
 
 const ends = { orders: topic("orders"), returns: topic("returns"), inbox: queue("inbox"), audit: queue("audit") };
@@ -19,5 +19,23 @@ describe("ends of examples", () => {
       "error EXAMPLE_END: endpoint audti is no end of the hop: did you mean audit?",
     ]);
     expect(found.map(({ line }) => line)).toEqual([28, 32]);
+  });
+});
+
+describe("codes of examples", () => {
+  const doubts = (...examples: readonly object[]) => exampleCodes(aFabric(ends, hops, { examples: { h: examples } }));
+
+  it("may be any that are known, and any that are far from those, which a step of the operator's own may have", () => {
+    const out = [{ error: "TOO_LARGE" }, { error: { code: "SOLD_OUT" } }, {}];
+    expect(doubts({ in: {}, out }, { in: {}, error: "SCHEMA" }, { in: {}, error: { code: "INPUT" } })).toEqual([]);
+  });
+
+  it("are doubted where they are nearly one, at their line", () => {
+    const found = doubts({ in: {}, error: "SCHMEA" }, { in: {}, out: [{}, { error: { code: "NOROUTE" } }] });
+    expect(said(found)).toEqual([
+      "warning EXAMPLE_CODE: no message is known to be given up with SCHMEA: did you mean SCHEMA?",
+      "warning EXAMPLE_CODE: no message is known to be given up with NOROUTE: did you mean NO_ROUTE?",
+    ]);
+    expect(found.map(({ line }) => line)).toEqual([29, 34]);
   });
 });
