@@ -37,8 +37,11 @@ const LONGEST_BY_CHANCE = 200;
 /** How many texts are made at most for one that fits. Ours. */
 const MOST_TRIES = 100;
 
+/** A length counts characters of Unicode, as JSON Schema and zod do. */
+const lengthOf = (text: string): number => (/[\ud800-\udbff]/.test(text) ? [...text].length : text.length);
+
 const within = ({ minLength = 0, maxLength = Infinity }: TextSchema, text: string): boolean =>
-  text.length >= minLength && text.length <= maxLength;
+  lengthOf(text) >= minLength && lengthOf(text) <= maxLength;
 
 /** Mostly short ones; some as long as may be. What a pattern asks for that can't be made is left to chance. */
 export function textsOf(schema: TextSchema): fc.Arbitrary<string> {
@@ -76,14 +79,14 @@ function plainTexts(schema: TextSchema): fc.Arbitrary<string> {
   );
 }
 
-/** The generator counts characters of Unicode, and a schema those of JavaScript. */
 const sized = (texts: fc.Arbitrary<string>, schema: TextSchema): fc.Arbitrary<string> =>
-  texts
-    .map((text) => repeated(schema, text))
-    .map((text) => (within(schema, text) ? text : "a".repeat(schema.minLength ?? 0)));
+  texts.map((text) => repeated(schema, text));
 
 /** As often as it takes to be long enough. */
-const repeated = ({ minLength = 0 }: TextSchema, text: string): string =>
-  text === "" || text.length >= minLength ? text : text.repeat(Math.ceil(minLength / text.length)).slice(0, minLength);
+function repeated({ minLength = 0 }: TextSchema, text: string): string {
+  const characters = [...text];
+  if (characters.length === 0 || characters.length >= minLength) return text;
+  return Array.from({ length: minLength }, (_, at) => characters[at % characters.length]).join("");
+}
 
-const clipped = ({ maxLength }: TextSchema, text: string): string => text.slice(0, maxLength);
+const clipped = ({ maxLength }: TextSchema, text: string): string => [...text].slice(0, maxLength).join("");
