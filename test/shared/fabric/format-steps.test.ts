@@ -128,7 +128,7 @@ describe("formats of a hop's endpoints", () => {
     });
     const withText = fc.record({
       type: fc.constantFrom(...types),
-      member: fc.string({ unit: "binary" }).map((data) => ({ data })),
+      member: fc.string({ unit: "binary" }).map((told) => ({ data: told })),
     });
     const anEvent = fc.oneof(withBytes, withText);
     await fc.assert(
