@@ -213,7 +213,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   // What transforms share is proven by them.
   ["shared/transforms/codecs/avro", "shared/transforms/codecs: avro-bytes avro-fit avro-read forms"],
   ["shared/transforms/parse", "shared/transforms/codecs: at-field codec-step codecs"],
-  ["shared/transforms/codecs/protobuf", "shared/transforms/codecs: protobuf-fit protobuf-unknown"],
+  ["shared/transforms/codecs/protobuf", "shared/transforms/codecs: protobuf-fit protobuf-json protobuf-unknown"],
   ["shared/transforms/to-cloudevents", "shared/transforms/parts: body-media cloud-event cloud-event-modes"],
   [
     "shared/transforms/unwrap",

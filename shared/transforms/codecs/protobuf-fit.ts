@@ -28,13 +28,24 @@ export function fitting(type: Type, value: Json, at = ""): Plain {
 }
 
 function fieldValue(field: Field, value: Json, at: string): unknown {
-  if (field.map) {
+  if (field instanceof protobufjs.MapField) {
     if (!isObject(value)) throw misfit(at, "an object");
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, one(field, item, `${at}[]`)]));
+    const { keyType } = field;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [fittingKey(keyType, key, at), one(field, item, `${at}[]`)]),
+    );
   }
   if (!field.repeated) return one(field, value, at);
   if (!Array.isArray(value)) throw misfit(at, "a list");
   return (value as readonly Json[]).map((item) => one(field, item, `${at}[]`));
+}
+
+/** Keys are text in JSON, as the schema's type writes them; to the library any text is true but the empty one. */
+function fittingKey(keyType: string, key: string, at: string): string {
+  if (keyType === "string") return key;
+  if (keyType === "bool" && (key === "true" || key === "false")) return key === "true" ? key : "";
+  if (keyType === "bool" || String(SCALARS[keyType]?.(key)) !== key) throw misfit(`${at}[]`, `a key of ${keyType}`);
+  return key;
 }
 
 function one({ type, resolvedType }: Field, value: Json, at: string): unknown {

@@ -2,10 +2,11 @@
 
 import protobufjs, { type Type } from "protobufjs";
 import { ConfigError, TransformError } from "../../core/errors.ts";
-import { isObject, type Json } from "../../core/json.ts";
+import type { Json } from "../../core/json.ts";
 import type { CodecPart } from "./codec.ts";
 import { jsonOf, textOf, wellFormed } from "./forms.ts";
 import { fitting } from "./protobuf-fit.ts";
+import { jsonOfMessage } from "./protobuf-json.ts";
 import { findUnknown } from "./protobuf-unknown.ts";
 
 interface Options {
@@ -67,7 +68,8 @@ function wrongWith(thrown: unknown): string {
 
 function read(type: Type, bytes: Uint8Array): { readonly json: Json; readonly unknown: string | undefined } {
   try {
-    const json = finite(
+    const json = jsonOfMessage(
+      type,
       type.toObject(type.decode(strictReader(bytes)), { longs: String, bytes: String, enums: String }) as Json,
     );
     return { json, unknown: findUnknown(type, bytes) };
@@ -82,12 +84,4 @@ function strictReader(bytes: Uint8Array): protobufjs.Reader {
   const reader = protobufjs.Reader.create(bytes);
   reader.string = () => textOf(reader.bytes());
   return reader;
-}
-
-/** As in the JSON form of Protocol Buffers, numbers that JSON lacks are text. */
-function finite(value: Json): Json {
-  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
-  if (Array.isArray(value)) return value.map(finite);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, finite(member)]));
 }

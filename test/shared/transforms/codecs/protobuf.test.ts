@@ -99,6 +99,34 @@ describe("protobuf", () => {
     expect(parsed(written('{"weight":1.50,"share":0.5}'))).toBe('{"weight":1.5,"share":0.5}');
   });
 
+  it("carries keys of any type, and refuses those that the type has not", () => {
+    const schema = `syntax = "proto3"; message M {
+      map<int64, string> a = 1; map<int32, string> b = 2; map<bool, string> c = 3; map<uint64, double> d = 4;
+    }`;
+    const made = protobuf.create({ schema, message: "M" });
+    const json =
+      '{"a":{"9007199254740993":"x","-1":"y"},"b":{"-5":"x"},"c":{"true":"x","false":"y"},"d":{"18446744073709551615":"NaN"}}';
+    const form = made.parse(made.serialize({ bytes: Buffer.from(json) }));
+    expect("json" in form ? form.json : undefined).toEqual(JSON.parse(json));
+    for (const [body, said] of [
+      ['{"a":{"jane@secret.example":"x"}}', "at a[]: a key of int64 was expected"],
+      ['{"b":{"4294967296":"x"}}', "at b[]: a key of int32 was expected"],
+      ['{"b":{"01":"x"}}', "at b[]: a key of int32 was expected"],
+      ['{"c":{"yes":"x"}}', "at c[]: a key of bool was expected"],
+      ['{"d":{"-1":1}}', "at d[]: a key of uint64 was expected"],
+    ] as const)
+      expect(() => made.serialize({ bytes: Buffer.from(body) })).toThrow(said);
+  });
+
+  it("refuses what the schema lacks inside of a group too", () => {
+    const schema =
+      'syntax = "proto2"; message M { optional group G = 4 { optional string url = 2; } optional int32 n = 5; }';
+    const made = protobuf.create({ schema, message: "M" });
+    expect(made.parse(Buffer.from("23120161242801", "hex"))).toEqual({ json: { g: { url: "a" }, n: 1 } });
+    expect(() => made.parse(Buffer.from("231201611805242801", "hex"))).toThrow("has a field g.3, which the schema");
+    expect(() => made.parse(Buffer.from("23120161243001", "hex"))).toThrow("has a field 6, which the schema");
+  });
+
   it("keeps any name in a map", () => {
     expect(parsed(written('{"stock":{"__proto__":1,"constructor":2}}'))).toBe(
       '{"stock":{"__proto__":1,"constructor":2}}',
