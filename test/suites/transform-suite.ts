@@ -46,6 +46,9 @@ const hostile: Readonly<Record<string, string | Uint8Array>> = {
   "a list": `["${marker}"]`,
   "a text": `"${marker}"`,
   "other kinds everywhere": `{"status":["${marker}"],"customer":"${marker}","items":{"a":1},"card":[1],"meta":7}`,
+  "names that are nobody's business": `{"${marker}":{"${marker}":[]},"status":{"${marker}":1},"items":[{"${marker}":1}]}`,
+  "a count of a billion": Uint8Array.of(0xfe, 0xff, 0xff, 0xff, 0x0f, 0),
+  "a length of a billion": Uint8Array.of(0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f),
   "1 MiB": JSON.stringify({ status: marker, items: [], pad: "x".repeat(1_048_500) }),
   "1 MiB of members": `{${Array.from({ length: 80_000 }, (_, at) => `"${at}":"${at}"`).join(",")}}`,
 };
