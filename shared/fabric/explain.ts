@@ -98,7 +98,7 @@ function words(issue: RawIssue): string | undefined {
 /** The keys that a table can't be without. */
 function withKeys(inst: unknown): string {
   if (!(inst instanceof z.ZodObject)) return "";
-  const needed = Object.entries<z.core.$ZodType>(inst.shape).filter(([, value]) => value._zod.optin !== "optional");
+  const needed = Object.entries<z.core.$ZodType>(inst.shape).filter(([, value]) => value._zod.optin === undefined);
   return needed.length === 0 ? "" : ` with ${needed.map(([key]) => JSON.stringify(key)).join(", ")}`;
 }
 

@@ -7,8 +7,8 @@ type Issue = z.core.$ZodIssue;
 
 /**
  * What is wrong with the form that was meant: one that is of the right kind, and has the key that tells it from the others,
- * whatever else it lacks. Where that key's value is of no form, the one issue that names the values of all. Undefined
- * where any could be meant, or none.
+ * whatever else it lacks. Where that key's value is of no form, an issue that names the values of all, beside keys that none
+ * knows. Undefined where any could be meant, or none.
  */
 export function likeliest(
   forms: readonly (readonly Issue[])[],
@@ -19,7 +19,7 @@ export function likeliest(
   if (fitting.length === 1) return fitting[0];
   const meant = fitting.filter((form) => !form.some(isOtherTag));
   const tags = fitting.flatMap((form) => form.find(isOtherTag) ?? []);
-  if (meant.length === 0 && tags[0] !== undefined) return [ofAll(tags[0], tags)];
+  if (meant.length === 0 && tags[0] !== undefined) return [ofAll(tags[0], tags), ...knownToNone(fitting)];
   if (meant.length === 1) return meant[0];
   return meant.find((form) => !form.some((issue) => isOwn(issue) && isMissing(issue, [...path, ...own(issue)], value)));
 }
@@ -48,6 +48,18 @@ const ofAll = (first: Tag, tags: readonly Tag[]): Tag => ({
   values: tags.flatMap(({ values }) => values),
   message: "",
 });
+
+type Strange = Extract<Issue, { readonly code: "unrecognized_keys" }>;
+
+const isStrange = (issue: Issue): issue is Strange => issue.code === "unrecognized_keys" && issue.path.length === 0;
+
+/** What is a key of one form may only be in the wrong one. */
+function knownToNone(forms: readonly (readonly Issue[])[]): readonly Issue[] {
+  const strange = forms.map((form) => form.find(isStrange));
+  const [first] = strange;
+  const keys = first?.keys.filter((key) => strange.every((each) => each?.keys.includes(key))) ?? [];
+  return first === undefined || keys.length === 0 ? [] : [{ ...first, keys }];
+}
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>(

@@ -71,6 +71,11 @@ describe("options that have several forms", () => {
       { redact: { fields: ["x"], with: "stars" } },
       ['SHAPE: redact.with must be "remove" or "mask" or "last-four", or a table with "hash"'],
     ],
+    [
+      { parse: { formt: "csv", names: ["a"] } },
+      ['MISSING_KEY: parse needs "format"', 'UNKNOWN_KEY: parse: "formt" is no key here: did you mean format?'],
+    ],
+    [{ split: 5 }, ["SHAPE: split must be a table"]],
     [{ "keep-when": 5 }, ['SHAPE: keep-when must be text, or a table with "when"']],
   ])("are named, or what the meant one lacks: %j", async (step, said) => {
     expect(await ofStep(step)).toEqual(said);
