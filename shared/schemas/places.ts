@@ -68,8 +68,42 @@ const isList = ({ element, items }: Definition): boolean => element !== undefine
 
 /** The path to the first table that holds a field `__proto__` which it would not take under another name; undefined: none. */
 export function skippedIn(schema: z.ZodType, value: unknown): readonly PropertyKey[] | undefined {
-  return isSkippedBelow(value) ? skipped([schema], value, []) : undefined;
+  return holdsTables(schema) && isSkippedBelow(value) ? skipped([schema], value, []) : undefined;
 }
+
+/** Found once for each schema: most have no table, and their bodies are not looked through. */
+const tableHolders = new WeakMap<z.ZodType, boolean>();
+
+function holdsTables(schema: z.ZodType): boolean {
+  const found = tableHolders.get(schema) ?? isTableBelow(schema, new Set());
+  tableHolders.set(schema, found);
+  return found;
+}
+
+function isTableBelow(schema: z.ZodType, met: Set<z.ZodType>): boolean {
+  if (met.has(schema)) return false;
+  met.add(schema);
+  const {
+    shape = {},
+    catchall,
+    element,
+    items = [],
+    rest,
+    keyType,
+    innerType,
+    getter,
+    in: first,
+    out,
+    ...more
+  } = definitionOf(schema);
+  if (keyType !== undefined || (catchall !== undefined && !OPEN.has(definitionOf(catchall).type))) return true;
+  const inner = there(...Object.values(shape), element, ...items, rest, innerType, getter?.(), first, out);
+  const all = [...inner, ...there(...(more.options ?? []), more.left, more.right)];
+  return all.some((one) => isTableBelow(one, met));
+}
+
+/** What an object may hold beside its fields where it says nothing of it, or no. */
+const OPEN: ReadonlySet<string> = new Set(["unknown", "any", "never"]);
 
 /** Seldom true, and found without the schema. */
 function isSkippedBelow(value: unknown): boolean {
@@ -85,12 +119,12 @@ function skipped(
   if (typeof value !== "object" || value === null || schemas.length === 0) return undefined;
   const held = Object.getOwnPropertyDescriptor(value, SKIPPED);
   if (held !== undefined && !schemas.some((schema) => isTaken(schema, held.value))) return [...path, SKIPPED];
-  const known = schemas.flatMap((schema) => forms(schema));
+  const alike = schemas.flatMap((schema) => forms(schema));
   for (const [name, inner] of Object.entries(value)) {
     const key = Array.isArray(value) ? Number(name) : name;
     if (name === SKIPPED) continue;
     const found = skipped(
-      known.flatMap((form) => below(form, key)),
+      alike.flatMap((form) => below(form, key)),
       inner,
       [...path, key],
     );

@@ -61,6 +61,13 @@ describe("what zod skips", () => {
       '{"__proto__":1}',
       ["__proto__"],
     ],
+    [
+      "in what holds itself",
+      tree,
+      '{"kids":[{"kids":[],"notes":{"__proto__":1}}],"notes":{}}',
+      ["kids", 0, "notes", "__proto__"],
+    ],
+    ["where the schema holds no table", z.object({ a: z.looseObject({}) }), '{"a":{"__proto__":1}}', undefined],
     ["what is not looked into", z.unknown(), '{"__proto__":1}', undefined],
   ])("is found: %s", (_, held, text, path) => {
     expect(skippedIn(held, parsed(text))).toEqual(path);
