@@ -117,7 +117,7 @@ describe("hopspan test --fuzz", () => {
 
   it.each<[readonly string[], string]>([
     [["0"], "--fuzz takes a number of inputs from 1 to 1000000, not 0"],
-    [["--hop", "g"], "hop g is not there: did you mean h?"],
+    [["--hop", "g"], "hop g is not there: the fabric has h"],
     [["--seed", "x"], '--seed must be a whole number of at least 0, not "x"'],
     [["--require-coverage"], "--fuzz runs no examples: leave --require-coverage out"],
   ])("refuses %j", async (words, said) => {
