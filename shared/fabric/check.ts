@@ -13,7 +13,7 @@ import { circles } from "./rules/circles.ts";
 import { claimBuckets, claimLifetimes, claimsAlone } from "./rules/claims.ts";
 import { duplicateLinks, oneConsumer, repeatedEnds, selfHops } from "./rules/consumers.ts";
 import { sameEventIds } from "./rules/event-ids.ts";
-import { exampleEnds } from "./rules/examples.ts";
+import { exampleCodes, exampleEnds } from "./rules/examples.ts";
 import { existingSources } from "./rules/existing.ts";
 import { feeds } from "./rules/feeds.ts";
 import { formats, unusableFormats } from "./rules/formats.ts";
@@ -42,6 +42,7 @@ const rules: readonly Rule[] = [
   unusedEndpoints,
   unknownHops,
   exampleEnds,
+  exampleCodes,
   sharedAddresses,
   derivedNames,
   oneConsumer,
