@@ -102,7 +102,7 @@ describe("check", () => {
       ...(await codes(
         { ...some, same: queue("a") },
         { h: { from: "a", to: ["b", "b"] }, again: { from: "a", to: "nowhere" } },
-        { examples: { none: [] } },
+        { examples: { none: [], h: [{ in: {}, error: "SCHMEA" }] } },
       )),
       ...(await codes(some, {
         h: { from: "a", to: ["d", "a"] },
@@ -140,6 +140,7 @@ describe("check", () => {
       "CONCURRENCY",
       "DERIVED_NAME",
       "DUPLICATE_LINK",
+      "EXAMPLE_CODE",
       "EXISTING_SOURCE",
       "FEED",
       "HALF_EXISTING",

@@ -57,7 +57,7 @@ describe("hopspan check", () => {
     const counted = "many-mistakes.yaml: 15 errors, 1 note";
     expect({ code, out: out.trimEnd(), err }).toEqual({ code: 1, out: `${wanted.trimEnd()}\n${counted}`, err: "" });
     for (const line of out.trimEnd().split("\n").slice(0, -1))
-      expect(line).toMatch(/^(many-mistakes\.yaml:\d+:\d+:| {2}) /);
+      expect(line).toMatch(/^(many-mistakes\.yaml:\d+:\d+:| ) /);
   });
 
   it("prints one JSON object on demand, sound or not", async () => {
