@@ -79,10 +79,10 @@ export const toCloudEvents: TransformPart = {
       extensions: {
         type: "object",
         minProperties: 1,
-        description: "Further attributes: lower-case letters and digits, but not data.",
+        description: "Further attributes: lower-case letters and digits, but no name that CloudEvents has itself.",
         propertyNames: {
-          pattern: "^(?!data$)[a-z0-9]{1,20}$",
-          patternErrorMessage: "must be 1 to 20 lower-case letters and digits, and not data",
+          pattern: "^(?!(data|id|source|specversion|type|datacontenttype|dataschema|subject|time)$)[a-z0-9]{1,20}$",
+          patternErrorMessage: "must be 1 to 20 lower-case letters and digits, and no name that CloudEvents has itself",
         },
         additionalProperties: value("The value."),
       },

@@ -103,7 +103,7 @@ describe("the app of cdk.json", () => {
     [
       "the fabric is not sound",
       { fabric: "broken.yaml" },
-      "broken.yaml:14:9: endpoint b is not there: did you mean a?\n",
+      "broken.yaml:14:9: endpoint b is not there: declare it under endpoints\n",
     ],
     [
       "the stage is no name",

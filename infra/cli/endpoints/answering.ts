@@ -16,6 +16,9 @@ export function isGone(error: unknown): boolean {
   return GONE.has(error.name) || GONE.has(Reflect.get(error, "code")) || isGone(error.cause);
 }
 
+/** https://grpc.io/docs/guides/status-codes/ */
+const isCancelled = (error: unknown): boolean => error instanceof Error && Reflect.get(error, "code") === 1;
+
 /** The same endpoint; where its broker does not answer, every call rejects with `gone`. */
 export function answering(connection: Connection, gone: Error): Connection {
   const orGone = <Answer>(call: Promise<Answer>): Promise<Answer> =>
@@ -28,7 +31,13 @@ export function answering(connection: Connection, gone: Error): Connection {
       if (isGone(refusal)) throw gone;
       return refusal;
     },
-    receive: (most, ended) => orGone(connection.receive(most, ended)),
+    receive: (most, ended) =>
+      orGone(
+        connection.receive(most, ended).catch((error: unknown) => {
+          // Cancelled, and not by us: the broker has ended while it was asked.
+          throw isCancelled(error) && !ended.aborted ? gone : error;
+        }),
+      ),
     acknowledge: (received) => orGone(connection.acknowledge(received)),
     release: connection.release,
     close: connection.close,

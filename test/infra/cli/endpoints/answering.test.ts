@@ -38,6 +38,13 @@ describe("a broker that is gone", () => {
     );
   });
 
+  it("has ended a receive that was cancelled, unless whoever waits has", async () => {
+    const cancelled = coded(1);
+    const { receive } = answering(connection(cancelled), gone);
+    await expect(receive(1, new AbortController().signal)).rejects.toBe(gone);
+    await expect(receive(1, AbortSignal.abort())).rejects.toBe(cancelled);
+  });
+
   it("leaves a refusal as it is", async () => {
     const refusal = new SinkError("MESSAGE_TOO_LARGE", "x", false);
     expect(await answering(connection(refusal), gone).send(aMessage())).toBe(refusal);
