@@ -1,7 +1,20 @@
-// The option --attribute, as every verb reads it that makes a message.
+// The options --attribute and --key, as every verb has and reads them that makes a message.
 
 import type { Attribute, Message } from "../../shared/core/message.ts";
-import { CommandError, type Given } from "./verb.ts";
+import { isDecimal, isPaddedBase64 } from "../../shared/core/typed-value.ts";
+import { CommandError, type Given, type Verb } from "./verb.ts";
+
+/** What a message is made of beside its body. */
+export const MESSAGE_OPTIONS = {
+  attribute: {
+    type: "string",
+    multiple: true,
+    short: "a",
+    value: "NAME[:TYPE]=VALUE",
+    about: "an attribute; TYPE is String, Number or Binary (VALUE in base64), with .label if you like",
+  },
+  key: { type: "string", short: "k", value: "KEY", about: "the ordering key, or the message group of a FIFO queue" },
+} as const satisfies Verb["options"];
 
 /** The attributes that were given as `--attribute NAME[:TYPE]=VALUE`. Throws `CommandError` for one that no message can have. */
 export function attributesOf({ options }: Given): Message["attributes"] {
@@ -22,8 +35,8 @@ function checkType(name: string, type: string, value: string): void {
     throw new CommandError(
       `attribute ${name}: type must be String, Number or Binary, with .label if you like, not "${type}"`,
     );
-  if (kind === "Number" && !/^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(value))
+  if (kind === "Number" && !isDecimal(value))
     throw new CommandError(`attribute ${name}: a Number must be a decimal number`);
-  if (kind === "Binary" && Buffer.from(value, "base64").toString("base64") !== value)
+  if (kind === "Binary" && !isPaddedBase64(value))
     throw new CommandError(`attribute ${name}: a Binary must be base64 with padding`);
 }

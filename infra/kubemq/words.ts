@@ -52,8 +52,11 @@ const WORDS: Readonly<Record<Where, Readonly<Record<string, string>>>> = {
   properties: { log_level: "functions log what did not simply succeed, and a summary; the clouds filter it" },
 };
 
-/** Keys that something is made of, by place: for whoever has misspelt one. */
-const MADE_OF: Readonly<Record<Where, readonly string[]>> = {
+/**
+ * Keys that something is made of, by place: for whoever has misspelt one. What becomes of a property is for retry.ts, rate.ts
+ * and ways.ts, which tell what they do not take as it is.
+ */
+export const MADE_OF: Readonly<Record<Where, readonly string[]>> = {
   file: ["bindings"],
   binding: ["name", "sources", "targets", "properties"],
   side: ["kind", "name", "connections"],

@@ -1,6 +1,7 @@
 // What the file may say about examples: tests of the map that need no cloud and no server.
 
 import { z } from "zod";
+import { isDecimal, isPaddedBase64 } from "../core/typed-value.ts";
 import { keyed } from "./keyed.ts";
 
 const text = (expected = "must be text: put it in quotes") => z.string({ error: expected });
@@ -17,14 +18,14 @@ const typed = keyed(
   },
   "text, or { type: TYPE, value: TEXT }",
 )
-  .refine(({ type, value }) => !/^Number(\.|$)/.test(type) || /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(value), {
+  .refine(({ type, value }) => !/^Number(\.|$)/.test(type) || isDecimal(value), {
     error: "must be a decimal number, as its type is Number",
     path: ["value"],
   })
-  .refine(
-    ({ type, value }) => !/^Binary(\.|$)/.test(type) || Buffer.from(value, "base64").toString("base64") === value,
-    { error: "must be base64 with padding, as its type is Binary", path: ["value"] },
-  );
+  .refine(({ type, value }) => !/^Binary(\.|$)/.test(type) || isPaddedBase64(value), {
+    error: "must be base64 with padding, as its type is Binary",
+    path: ["value"],
+  });
 
 const attribute = z.union([z.string(), typed], { error: "must be text: put it in quotes" });
 

@@ -1,45 +1,27 @@
 // What a publish, and a pull with its acknowledgement, cost with few and with very many messages waiting: `node test/bench/pubsub-waiting.ts`.
 
-import { type PubsubEngine, pubsubEngine } from "../../infra/local/pubsub/engine.ts";
+import { pubsubEngine } from "../../infra/local/pubsub/engine.ts";
+import { SUBSCRIPTION, settings, TOPIC } from "../infra/local/pubsub/an-engine.ts";
 
 const FEW = 1_000;
 const MANY = 1_000_000;
 const OPERATIONS = 2_000;
 const ROUNDS = 21;
-const TOPIC = "projects/bench/topics/orders";
-const SUBSCRIPTION = "projects/bench/subscriptions/billing";
 
-type Settings = Parameters<PubsubEngine["subscriptions"]["create"]>[0];
-
-const PLAIN: Settings = {
-  name: SUBSCRIPTION,
-  topic: TOPIC,
-  isOrdered: false,
-  ackDeadlineMs: 10_000,
-  isExactlyOnce: false,
-  filter: "",
-  keepsAcked: false,
-  isDetached: false,
-  retentionMs: 604_800_000,
-  expirationMs: undefined,
-  retry: undefined,
-  deadLetter: undefined,
-  push: undefined,
-  labels: {},
-};
+type Parts = Parameters<typeof settings>[0];
 
 /** The subscriptions that are compared, and the ordering key of the n-th message. */
-const KINDS: readonly (readonly [kind: string, settings: Partial<Settings>, keyOf: (n: number) => string])[] = [
+const KINDS: readonly (readonly [kind: string, parts: Parts, keyOf: (n: number) => string])[] = [
   ["no order", {}, () => ""],
   ["1,000 ordering keys", { isOrdered: true }, (n) => `k${n % 1_000}`],
   ["exactly once, filtered", { isExactlyOnce: true, filter: "attributes:kind" }, () => ""],
 ];
 
 /** An engine whose one subscription has so many messages waiting, and what does one more of either operation. */
-function aSubscriptionWith(waiting: number, settings: Partial<Settings>, keyOf: (n: number) => string) {
+function aSubscriptionWith(waiting: number, parts: Parts, keyOf: (n: number) => string) {
   const engine = pubsubEngine({ now: () => 1_767_225_600_000, random: Math.random });
   engine.topics.create({ name: TOPIC, labels: {}, retentionMs: undefined });
-  engine.subscriptions.create({ ...PLAIN, ...settings });
+  engine.subscriptions.create(settings(parts));
   const attributes = new Map([["kind", "order"]]);
   let published = 0;
   const publish = (): void => {
@@ -68,8 +50,8 @@ function measure(act: () => void, calls: number, messages: number): number {
 }
 
 console.log(`microseconds per message with ${FEW} and with ${MANY} waiting, and their ratio`);
-for (const [kind, settings, keyOf] of KINDS) {
-  const both = [FEW, MANY].map((waiting) => aSubscriptionWith(waiting, settings, keyOf));
+for (const [kind, parts, keyOf] of KINDS) {
+  const both = [FEW, MANY].map((waiting) => aSubscriptionWith(waiting, parts, keyOf));
   const publishes = both.map((): number[] => []);
   const takes = both.map((): number[] => []);
   // In turn, so that what else the machine does meets both; what is published is taken again, so as many are waiting.

@@ -63,7 +63,7 @@ const table: readonly (readonly [test: string, ...parts: string[]])[] = [
   // A resource is proven by the stack that it is a part of.
   ["infra/gcp/functions", "infra/gcp: google-half run-half accounts site", "infra/gcp/source: build upload"],
   ["infra/gcp/rights", "infra/gcp: grants"],
-  ["infra/gcp/landing/landings", "infra/gcp: dead-letters", "infra/gcp/landing: bucket table"],
+  ["infra/gcp/landing/landings", "infra/gcp: dead-letters private-bucket", "infra/gcp/landing: bucket table"],
   ["infra/gcp/topics", "infra/gcp: schemas"],
   ["infra/gcp/outputs", "infra/gcp: told"],
   ["infra/gcp/synth", "infra/gcp: has-google-half verbatim", "infra/gcp/source: archives"],

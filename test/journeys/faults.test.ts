@@ -8,7 +8,7 @@ import { KINDS } from "../../infra/local/faults/schema.ts";
 import { compile } from "../../shared/fabric/compile.ts";
 import { parseFabric } from "../../shared/fabric/read.ts";
 import { buildOnce } from "../support/built.ts";
-import type { Numbered } from "../support/journey.ts";
+import { expectInOrder } from "../support/journey.ts";
 import { numbersOf, onStage } from "../support/topology.ts";
 
 const LIMITS = { timeout: 400_000 };
@@ -59,14 +59,6 @@ faults:
 `;
 
 beforeAll(buildOnce);
-
-/** Each at least once, and the first of each in the order in which they were sent, key by key. */
-function expectInOrder(arrived: readonly Numbered[], expected: readonly Numbered[]): void {
-  const seen = new Set<string>();
-  const firsts = arrived.filter(({ key, number }) => !seen.has(`${key} ${number}`) && seen.add(`${key} ${number}`));
-  const byKey = (list: readonly Numbered[]) => Map.groupBy(list, ({ key }) => key);
-  expect(byKey(firsts)).toEqual(byKey(expected));
-}
 
 describe("a shop whose brokers do all that brokers can do wrong", () => {
   it("loses nothing, keeps order per key, and accounts for every message and every copy", LIMITS, async () => {

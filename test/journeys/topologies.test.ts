@@ -3,7 +3,7 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildOnce } from "../support/built.ts";
-import type { Numbered } from "../support/journey.ts";
+import { expectInOrder, type Numbered } from "../support/journey.ts";
 import { numbersOf, onStage } from "../support/topology.ts";
 
 const LIMITS = { timeout: 400_000 };
@@ -13,14 +13,6 @@ beforeAll(buildOnce);
 
 const dead = (accounts: ReadonlyMap<string, { readonly dead: number }>) =>
   [...accounts.values()].reduce((sum, account) => sum + account.dead, 0);
-
-/** Each at least once, and the first of each in the order in which they were sent, key by key. */
-function expectInOrder(arrived: readonly Numbered[], expected: readonly Numbered[]): void {
-  const seen = new Set<string>();
-  const firsts = arrived.filter(({ key, number }) => !seen.has(`${key} ${number}`) && seen.add(`${key} ${number}`));
-  const byKey = (list: readonly Numbered[]) => Map.groupBy(list, ({ key }) => key);
-  expect(byKey(firsts)).toEqual(byKey(expected));
-}
 
 /** Ignores which of several arrived first. */
 const same = (arrived: readonly Numbered[], expected: readonly Numbered[]) =>

@@ -225,8 +225,8 @@ export async function accountedFor(journey: Journey): Promise<readonly (readonly
 
 /** Those and no others, each at least once, and the first of each in the order in which they were sent, key by key. */
 export function expectInOrder(arrived: readonly Numbered[], expected: readonly Numbered[]): void {
-  const seen = new Set<number>();
-  const firsts = arrived.filter(({ number }) => !seen.has(number) && seen.add(number));
+  const seen = new Set<string>();
+  const firsts = arrived.filter(({ key, number }) => !seen.has(`${key} ${number}`) && seen.add(`${key} ${number}`));
   const byKey = (list: readonly Numbered[]) => Map.groupBy(list, ({ key }) => key);
   expect(byKey(firsts)).toEqual(byKey(expected));
 }

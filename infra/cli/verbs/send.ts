@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { SinkError } from "../../../shared/core/errors.ts";
 import type { Message } from "../../../shared/core/message.ts";
-import { attributesOf } from "../attribute-option.ts";
+import { attributesOf, MESSAGE_OPTIONS } from "../attribute-option.ts";
 import { connect } from "../connect.ts";
 import { OutputError } from "../standard-output.ts";
 import { CommandError, EXIT, type Terminal, textOption, type Verb } from "../verb.ts";
@@ -19,14 +19,7 @@ export const send: Verb = {
   about: "Sends a message to an endpoint of the fabric that runs here",
   options: {
     file: { type: "string", value: "FILE", about: "take the body from a file, byte for byte" },
-    attribute: {
-      type: "string",
-      multiple: true,
-      short: "a",
-      value: "NAME[:TYPE]=VALUE",
-      about: "an attribute; TYPE is String, Number or Binary (VALUE in base64), with .label if you like",
-    },
-    key: { type: "string", short: "k", value: "KEY", about: "the ordering key, or the message group of a FIFO queue" },
+    ...MESSAGE_OPTIONS,
     fabric: { type: "string", value: "NAME", about: "which fabric, where several run here; or the pid of its run" },
     json: { type: "boolean", about: "print what became of it as one JSON line" },
   },

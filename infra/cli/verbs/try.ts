@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Message } from "../../../shared/core/message.ts";
 import type { Hop } from "../../../shared/fabric/fabric.ts";
-import { attributesOf } from "../attribute-option.ts";
+import { attributesOf, MESSAGE_OPTIONS } from "../attribute-option.ts";
 import { hopOf } from "../hop-of.ts";
 import { loadFabric, oneFile } from "../load-fabric.ts";
 import { exampleSecrets } from "../trial/example-secrets.ts";
@@ -26,14 +26,7 @@ const tryHop: Verb = {
       value: "TEXT",
       about: "the body; @FILE takes it from a file; else from standard input",
     },
-    attribute: {
-      type: "string",
-      multiple: true,
-      short: "a",
-      value: "NAME[:TYPE]=VALUE",
-      about: "an attribute; TYPE is String, Number or Binary (VALUE in base64), with .label if you like",
-    },
-    key: { type: "string", short: "k", value: "KEY", about: "the ordering key, or the message group of a FIFO queue" },
+    ...MESSAGE_OPTIONS,
     from: { type: "string", value: "ENDPOINT", about: "the source, of a hop that has several; else its first" },
     json: { type: "boolean", about: "print the whole way as one JSON line" },
   },

@@ -3,28 +3,22 @@
 import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket/index.js";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member/index.js";
 import type { BucketPlan, LandingPlan } from "../../../shared/fabric/deployment/landing-plan.ts";
+import { privateBucket } from "../private-bucket.ts";
 import { addressPart, type Site } from "../site.ts";
 
 /** Gives the name of a bucket: as a reference where the fabric makes it. */
 export type BucketRef = (plan: BucketPlan) => string;
 
 /** Makes each bucket once, however many topics land in it. It never goes with objects in it. */
-export function buckets({ stack, api, project, region, labels }: Site): BucketRef {
+export function buckets(site: Site): BucketRef {
+  const { stack, project, region } = site;
   const made = new Map<string, StorageBucket>();
   return ({ bucket, makesBucket }) => {
     if (!makesBucket) return bucket;
     const known = made.get(bucket);
     if (known !== undefined) return known.name;
-    const resource = new StorageBucket(stack, `bucket_${addressPart(bucket)}`, {
-      project,
-      name: bucket,
-      location: region,
-      labels,
-      uniformBucketLevelAccess: true,
-      publicAccessPrevention: "enforced",
-      forceDestroy: false,
-      dependsOn: [api("storage")],
-    });
+    const config = privateBucket(site, { project, name: bucket, location: region });
+    const resource = new StorageBucket(stack, `bucket_${addressPart(bucket)}`, config);
     made.set(bucket, resource);
     return resource.name;
   };

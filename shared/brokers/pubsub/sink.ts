@@ -3,6 +3,7 @@
 import type { PublisherClient } from "@google-cloud/pubsub-api/build/src/v1/publisher_client.js";
 import { SinkError } from "../../core/errors.ts";
 import type { Message } from "../../core/message.ts";
+import { onFirstCall } from "../../core/on-first-call.ts";
 import type { Sink } from "../../core/ports.ts";
 import type { Parcel } from "../dispatch.ts";
 import type { Offload } from "../offload.ts";
@@ -53,16 +54,14 @@ type Claimed = PubsubEndpoint & Required<Pick<PubsubEndpoint, "claimCheck">>;
 /** What it takes to lay bodies down is loaded, and the store made, by the first message that is too large. */
 function offloading(endpoint: Claimed, env: NodeJS.ProcessEnv | undefined): Offload<PubsubWire> {
   const most = Math.min(endpoint.claimCheck.aboveBytes ?? PUBSUB_LIMITS.messageBytes, PUBSUB_LIMITS.messageBytes);
-  const loaded = async () => {
+  const loaded = onFirstCall(async () => {
     const { layDown, storeOf } = await import("./claims.ts");
     return { layDown, store: await storeOf(endpoint, env) };
-  };
-  let ready: ReturnType<typeof loaded> | undefined;
+  });
   return {
     isDue: ({ bytes }) => bytes > most,
     async lay(message, budget) {
-      ready ??= loaded();
-      const { layDown, store } = await ready;
+      const { layDown, store } = await loaded();
       const wire = await layDown(message, endpoint, { store, budget, now: Date.now() });
       return fitting(wireParcel(wire), message.id, endpoint);
     },

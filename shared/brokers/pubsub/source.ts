@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { classify, HopspanError } from "../../core/errors.ts";
+import { onFirstCall } from "../../core/on-first-call.ts";
 import type { Delivery, Source } from "../../core/ports.ts";
 import { comesAgain } from "../../core/verdict.ts";
 import type { Reopened } from "./claims.ts";
@@ -52,14 +53,12 @@ type Claimed = PubsubEndpoint & Required<Pick<PubsubEndpoint, "claimCheck">>;
 
 /** What it takes is loaded, and the store made, by the first push. */
 function redeemer(endpoint: Claimed): NonNullable<Source<PushRequest, PushReply>["redeem"]> {
-  const loaded = async () => {
+  const loaded = onFirstCall(async () => {
     const { redeem, storeOf } = await import("./claims.ts");
     return { redeem, store: await storeOf(endpoint) };
-  };
-  let ready: ReturnType<typeof loaded> | undefined;
+  });
   return async (deliveries, budget) => {
-    ready ??= loaded();
-    const { redeem, store } = await ready;
+    const { redeem, store } = await loaded();
     return redeem(deliveries, endpoint, { store, budget });
   };
 }

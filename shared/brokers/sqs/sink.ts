@@ -2,6 +2,7 @@
 
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Message } from "../../core/message.ts";
+import { onFirstCall } from "../../core/on-first-call.ts";
 import type { Sink } from "../../core/ports.ts";
 import type { Parcel } from "../dispatch.ts";
 import type { Offload } from "../offload.ts";
@@ -49,16 +50,14 @@ type Claimed = SqsEndpoint & Required<Pick<SqsEndpoint, "claimCheck">>;
 /** What it takes to lay bodies down is loaded, and the store made, by the first message that is too large. */
 function offloading(endpoint: Claimed, { keep = [], env }: SqsSinkOptions): Offload<SqsWire> {
   const most = Math.min(endpoint.claimCheck.aboveBytes ?? SQS_LIMITS.messageBytes, SQS_LIMITS.messageBytes);
-  const loaded = async () => {
+  const loaded = onFirstCall(async () => {
     const { layDown, storeOf } = await import("./claims.ts");
     return { layDown, store: await storeOf(endpoint, env) };
-  };
-  let ready: ReturnType<typeof loaded> | undefined;
+  });
   return {
     isDue: ({ bytes }) => bytes > most,
     async lay(message, budget) {
-      ready ??= loaded();
-      const { layDown, store } = await ready;
+      const { layDown, store } = await loaded();
       const wire = await layDown(message, endpoint, { store, budget, keep, now: Date.now() });
       return fitting(wireParcel(wire, endpoint), endpoint);
     },

@@ -2,6 +2,7 @@
 
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { HopspanError } from "../../core/errors.ts";
+import { onFirstCall } from "../../core/on-first-call.ts";
 import type { Delivery, Source } from "../../core/ports.ts";
 import { comesAgain } from "../../core/verdict.ts";
 import type { SqsEndpoint } from "./endpoint.ts";
@@ -37,14 +38,12 @@ export function sqsSource(endpoint: SourceQueue): Source<SQSEvent, SQSBatchRespo
 
 /** What it takes is loaded, and the store made, by the first event. */
 function redeemer(endpoint: Required<SourceQueue>): NonNullable<Source<SQSEvent, SQSBatchResponse>["redeem"]> {
-  const loaded = async () => {
+  const loaded = onFirstCall(async () => {
     const { redeem, storeOf } = await import("./claims.ts");
     return { redeem, store: await storeOf(endpoint) };
-  };
-  let ready: ReturnType<typeof loaded> | undefined;
+  });
   return async (deliveries, budget) => {
-    ready ??= loaded();
-    const { redeem, store } = await ready;
+    const { redeem, store } = await loaded();
     return redeem(deliveries, endpoint, { store, budget });
   };
 }

@@ -5,6 +5,7 @@ import { type Fabric, fault, type Hop, type Path, targetPath, warning } from "..
 import { endsOf } from "../hop-ends.ts";
 import { instancesOf, leastTimeoutSeconds } from "../pace.ts";
 import { queuePolicy, topicPolicy } from "../policies.ts";
+import { environmentSecrets } from "../secrets.ts";
 import type { TransformTable } from "./transforms.ts";
 
 /** The expressions of all routes are compiled as a cold start would, by what `keep-when` takes. */
@@ -18,7 +19,8 @@ export async function unusableRoutes(fabric: Fabric, table: TransformTable): Pro
   if (keepWhen === undefined) return [];
   return branches.flatMap(({ hop, when, at }) => {
     try {
-      keepWhen.create({ when }, secretless);
+      // An expression asks for no secret.
+      keepWhen.create({ when }, environmentSecrets({}));
       return [];
     } catch (thrown) {
       if (!(thrown instanceof ConfigError)) throw thrown;
@@ -27,13 +29,6 @@ export async function unusableRoutes(fabric: Fabric, table: TransformTable): Pro
     }
   });
 }
-
-/** An expression knows no secrets. */
-const secretless = {
-  secret: (name: string): never => {
-    throw new ConfigError([{ severity: "error", code: "SECRET", message: `secret ${name} can't be used here` }]);
-  },
-};
 
 /** Where one target refuses, only one on the same broker can take over. */
 export function failovers(fabric: Fabric): readonly Problem[] {
